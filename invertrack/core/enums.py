@@ -1,0 +1,12 @@
+"""Verbs of the audit log."""
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    """What somebody did with a patient's records."""
+
+    LOOKED = "looked", "looked at your records"
+    INVITED = "invited", "invited a clinician"
+    GRANTED = "granted", "gave access"
+    REVOKED = "revoked", "ended access"

@@ -1,0 +1,56 @@
+"""From what a clock on the wall said to one instant, or to the question that is left open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+WHOLE_DAY = dt.timedelta(days=1)
+
+
+class UnclearLocalTime(ValueError):
+    """A local time that is no single instant; the message is fit to show the person."""
+
+
+class NonexistentTime(UnclearLocalTime):
+    """The clocks jumped over this time."""
+
+
+class AmbiguousTime(UnclearLocalTime):
+    """The clocks showed this time twice."""
+
+
+def resolve_local(naive: dt.datetime, zone: str | ZoneInfo, fold: int | None = None) -> dt.datetime:
+    """Return the instant at which clocks in ``zone`` showed ``naive``, aware and in that zone.
+
+    ``fold`` chooses between the two instants of a repeated hour: 0 the first, 1 the second. It is
+    ignored for a time that happened once.
+
+    Raises NonexistentTime for a time that was skipped, and AmbiguousTime for one that happened
+    twice while ``fold`` is None.
+
+    >>> resolve_local(dt.datetime(2026, 10, 25, 2, 30), "Europe/Berlin", fold=1).isoformat()
+    '2026-10-25T02:30:00+01:00'
+    """
+    zone = ZoneInfo(str(zone))
+    first = naive.replace(tzinfo=zone, fold=0)
+    second = naive.replace(tzinfo=zone, fold=1)
+    # PEP 495: the two differ only around a change; fold=0 has the offset that was in force before.
+    jump = second.utcoffset() - first.utcoffset()
+    if not jump:
+        return first
+    if jump >= WHOLE_DAY:
+        raise NonexistentTime(f"This day does not exist in {zone.key}: the calendar skipped it.")
+    if jump > dt.timedelta(0):
+        raise NonexistentTime("This time does not exist on that day: the clocks went forward.")
+    if fold is None:
+        raise AmbiguousTime(
+            "This time happened twice on that day: the clocks went back. Say which one you mean."
+        )
+    return second if fold else first
+
+
+def happens_twice(moment: dt.datetime) -> bool:
+    """Whether clocks in the zone of an aware time showed it twice; False for a naive one."""
+    first, second = moment.replace(fold=0), moment.replace(fold=1)
+    return moment.tzinfo is not None and first.utcoffset() > second.utcoffset()

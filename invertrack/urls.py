@@ -1,0 +1,22 @@
+"""Prefix to app, one line each."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    # everybody
+    path("", include("invertrack.today.urls")),
+    path("account/", include("invertrack.users.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("", include("invertrack.care.urls")),
+    # patients
+    path("sessions/", include("invertrack.sessions.urls")),
+    path("journal/", include("invertrack.journals.urls")),
+    path("insights/", include("invertrack.insights.urls")),
+    # clinicians
+    path("clinic/", include("invertrack.clinic.urls")),
+    # machines
+    path("", include("invertrack.operations.urls")),
+]
+if settings.LOCAL:
+    urlpatterns.append(path("mailbox/", include("invertrack.core.urls")))
