@@ -1,0 +1,78 @@
+"""Who may see what: resolved once a request into one value that every read takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from invertrack.users.models import Patient, User
+
+from .enums import Scope
+from .models import Grant
+
+
+class NoAccess(Http404):
+    """The answer for a patient that does not exist and for one that is not yours: the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one reader may see of one patient.
+
+    ``data_from`` is the first local date that is open, None for all; ``scopes`` the open parts.
+    """
+
+    patient: Patient
+    scopes: frozenset[Scope]
+    data_from: dt.date | None = None
+    grant_id: uuid.UUID | None = None
+
+    def opens(self, *scopes: Scope) -> bool:
+        """Whether every one of the scopes is open."""
+        return self.scopes.issuperset(scopes)
+
+    @property
+    def sessions(self) -> bool:
+        """Whether sessions are open (for templates)."""
+        return self.opens(Scope.SESSIONS)
+
+    @property
+    def journal(self) -> bool:
+        """Whether journal scores are open (for templates)."""
+        return self.opens(Scope.JOURNAL)
+
+    @property
+    def text(self) -> bool:
+        """Whether the person's own words are open (for templates)."""
+        return self.opens(Scope.TEXT)
+
+
+def own_access(patient: Patient) -> Access:
+    """Return the access of a person to their own records: everything, from the beginning."""
+    return Access(patient=patient, scopes=frozenset(Scope))
+
+
+def granted_access(*, to: User, patient_id: uuid.UUID, at: dt.datetime) -> Access:
+    """Return what a live grant opens to this account at this instant.
+
+    Raises:
+        NoAccess: no such patient, no grant, a grant that ended, or one's own records.
+    """
+    grant = (
+        Grant.objects.for_patient(patient_id)
+        .live(at)
+        .filter(clinician=to)
+        .select_related("patient")
+        .first()
+    )
+    if grant is None:
+        raise NoAccess("No live grant.")
+    return Access(
+        patient=grant.patient,
+        scopes=frozenset(Scope(scope) for scope in grant.scopes),
+        data_from=grant.data_from,
+        grant_id=grant.id,
+    )

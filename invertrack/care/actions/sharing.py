@@ -1,0 +1,181 @@
+"""Consent in both directions: inviting, accepting, ending, and noting who looked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+
+from django.db import transaction
+
+from invertrack.core.enums import Verb
+from invertrack.core.models import AuditEvent
+from invertrack.users.actions import lock, record_consent
+from invertrack.users.agreements import agreement
+from invertrack.users.enums import Purpose
+from invertrack.users.models import Patient, User
+
+from ..enums import InvitationState, Scope
+from ..models import INVITATION_LASTS, Grant, Invitation, new_token, token_hash
+
+MOST_PENDING = 20
+
+
+class InvitationRefused(Exception):
+    """An invitation that cannot be made, sent or accepted; the message is fit to show."""
+
+
+@transaction.atomic
+def invite(
+    *,
+    patient: Patient,
+    by: User,
+    at: dt.datetime,
+    email: str,
+    scopes: Collection[Scope],
+    data_from: dt.date | None,
+    access_days: int | None,
+) -> tuple[Invitation, str]:
+    """Offer access to one address and return the invitation with its secret, which is shown once.
+
+    Raises:
+        InvitationRefused: own address, one that already waits, or too many that wait.
+    """
+    lock(patient)
+    pending = Invitation.objects.for_patient(patient).filter(
+        accepted_at=None, declined_at=None, cancelled_at=None, expires_at__gt=at
+    )
+    email = email.strip().lower()
+    if email == by.email:
+        raise InvitationRefused("This is your own address. Enter your clinician's.")
+    if pending.filter(email=email).exists():
+        raise InvitationRefused("An invitation to this address is waiting. Resend or cancel it.")
+    if pending.count() >= MOST_PENDING:
+        raise InvitationRefused(f"{MOST_PENDING} invitations are waiting. Cancel one first.")
+    record_consent(patient=patient, purpose=Purpose.SHARE, given=True, at=at)
+    token = new_token(patient.pk)
+    invitation = Invitation.objects.create(
+        patient=patient,
+        email=email,
+        token_hash=token_hash(token),
+        scopes=sorted(scopes),
+        data_from=data_from,
+        access_days=access_days,
+        text_version=agreement(Purpose.SHARE).version,
+        created_at=at,
+        expires_at=at + INVITATION_LASTS,
+    )
+    log(Verb.INVITED, patient=patient, by=by, name=email, page="sharing", at=at)
+    return invitation, token
+
+
+@transaction.atomic
+def resend_invitation(
+    *, patient: Patient, invitation_id: uuid.UUID, at: dt.datetime
+) -> tuple[Invitation, str]:
+    """Give a waiting or expired invitation a new link and seven more days; the old link ends."""
+    invitation = _open(patient, invitation_id)
+    token = new_token(patient.pk)
+    invitation.token_hash = token_hash(token)
+    invitation.expires_at = at + INVITATION_LASTS
+    Invitation.objects.for_patient(patient).filter(id=invitation.id).update(
+        token_hash=invitation.token_hash, expires_at=invitation.expires_at
+    )
+    return invitation, token
+
+
+@transaction.atomic
+def cancel_invitation(*, patient: Patient, invitation_id: uuid.UUID, at: dt.datetime) -> None:
+    """Withdraw an offer that was not accepted yet."""
+    invitation = _open(patient, invitation_id)
+    Invitation.objects.for_patient(patient).filter(id=invitation.id).update(cancelled_at=at)
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, by: User, at: dt.datetime) -> Grant:
+    """Turn a waiting offer into a grant; a grant this clinician had from this patient is replaced.
+
+    The caller has checked that the account's verified addresses include the invited one.
+
+    Raises:
+        InvitationRefused: it no longer waits, or the account is the patient's own.
+    """
+    patient = lock(invitation.patient)
+    invitation = Invitation.objects.for_patient(patient).get(id=invitation.id)
+    if invitation.state(at) != InvitationState.PENDING:
+        raise InvitationRefused("This invitation is no longer waiting. Ask for a new one.")
+    if patient.user_id == by.pk:
+        raise InvitationRefused("This is your own invitation. It is meant for your clinician.")
+    mine = Grant.objects.for_patient(patient).filter(clinician=by, revoked_at=None)
+    mine.update(revoked_at=at)
+    Invitation.objects.for_patient(patient).filter(id=invitation.id).update(accepted_at=at)
+    grant = Grant.objects.create(
+        patient=patient,
+        clinician=by,
+        scopes=invitation.scopes,
+        data_from=invitation.data_from,
+        text_version=invitation.text_version,
+        granted_at=at,
+        valid_until=at + dt.timedelta(days=invitation.access_days)
+        if invitation.access_days
+        else None,
+    )
+    log(Verb.GRANTED, patient=patient, by=by, name=str(by.clinician), page="sharing", at=at)
+    return grant
+
+
+@transaction.atomic
+def decline_invitation(*, invitation: Invitation, at: dt.datetime) -> None:
+    """Say no to a waiting offer; the patient sees that it was declined."""
+    _open(invitation.patient, invitation.id)
+    Invitation.objects.for_patient(invitation.patient).filter(id=invitation.id).update(
+        declined_at=at
+    )
+
+
+@transaction.atomic
+def revoke_grant(*, patient: Patient, grant_id: uuid.UUID, by: User, at: dt.datetime) -> Grant:
+    """End a clinician's access; their next click is refused."""
+    lock(patient)
+    grant = (
+        Grant.objects.for_patient(patient)
+        .select_related("clinician")
+        .get(id=grant_id, revoked_at=None)
+    )
+    Grant.objects.for_patient(patient).filter(id=grant_id).update(revoked_at=at)
+    record_consent(patient=patient, purpose=Purpose.SHARE, given=False, at=at)
+    log(
+        Verb.REVOKED,
+        patient=patient,
+        by=by,
+        name=str(grant.clinician.clinician),
+        page="sharing",
+        at=at,
+    )
+    return grant
+
+
+def record_look(*, patient: Patient, by: User, page: str, at: dt.datetime) -> AuditEvent:
+    """Note that a clinician looked at a page of this patient's records."""
+    return log(Verb.LOOKED, patient=patient, by=by, name=str(by.clinician), page=page, at=at)
+
+
+def log(
+    verb: Verb, *, patient: Patient, by: User, name: str, page: str, at: dt.datetime
+) -> AuditEvent:
+    """Append one event to the log that the patient can read."""
+    return AuditEvent.objects.create(
+        patient_id=patient.pk, actor_id=by.pk, actor_name=name[:200], verb=verb, page=page, at=at
+    )
+
+
+def _open(patient: Patient, invitation_id: uuid.UUID) -> Invitation:
+    lock(patient)
+    invitation = (
+        Invitation.objects.for_patient(patient)
+        .filter(id=invitation_id, accepted_at=None, declined_at=None, cancelled_at=None)
+        .first()
+    )
+    if invitation is None:
+        raise InvitationRefused("This invitation was already answered or cancelled.")
+    return invitation

@@ -1,0 +1,288 @@
+"""The one way to write health records: exactly once, in the open, with the days recomputed.
+
+``with writing(patient, by=, at=, submission=, recompute=) as record:`` locks the patient, answers
+a replay (by the submission's write_id), and at the end books one Write with its Revisions, recomputes the touched days
+from their rows and bumps ``data_version``, all in one transaction (ADR 0003).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+
+from invertrack.core.ids import uuid7
+from invertrack.users.actions import lock
+from invertrack.users.models import Patient, User
+
+from ..access import NoAccess
+from ..models import Revision, Tombstone, Write
+from ..records import HealthRecord, VersionedRecord
+
+UNDO_LASTS = dt.timedelta(minutes=10)
+# Differ between two sendings of the same thing: the token, the name of the write itself, whose form
+# it is (checked elsewhere), and the device's clock at the press.
+NOT_CONTENT = {"csrfmiddlewaretoken", "write_id", "account", "device_now"}
+
+type Recompute = Callable[[Patient, Collection[dt.date]], None]
+
+
+class RefusedWrite(Exception):
+    """A write that did not happen; the message is fit to show the person."""
+
+    status = 409
+
+
+class Replayed(Exception):
+    """The same write was already done; ``outcome`` is the first answer."""
+
+    def __init__(self, outcome: Any) -> None:
+        super().__init__("This was already saved.")
+        self.outcome = outcome
+
+
+class WriteReused(RefusedWrite):
+    """One write_id came with other content."""
+
+
+class RecordGone(RefusedWrite):
+    """The record was deleted and purged, or never was."""
+
+    status = 410
+
+
+class StaleRecord(RefusedWrite):
+    """The record changed since it was read; ``current`` is what is stored now."""
+
+    def __init__(self, current: models.Model) -> None:
+        super().__init__("This was changed in another tab or on another device meanwhile.")
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a form sent, named so that it counts once.
+
+    ``digest`` stands for the fields without CSRF token and write_id; ``version`` is the one that
+    the form showed, None for something new.
+    """
+
+    write_id: uuid.UUID
+    digest: str
+    version: int | None = None
+
+    @classmethod
+    def of(
+        cls, fields: Mapping[str, Any], *, write_id: uuid.UUID, version: int | None = None
+    ) -> Submission:
+        """Name the given fields; values may be anything that JSON or Django can write."""
+        content = {name: fields[name] for name in sorted(fields) if name not in NOT_CONTENT}
+        text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True)
+        return cls(write_id, hashlib.sha256(text.encode()).hexdigest(), version)
+
+    @classmethod
+    def new(cls, **fields: Any) -> Submission:
+        """Name a write that is made here and now and cannot come twice."""
+        return cls.of(fields, write_id=uuid7())
+
+
+@dataclass(slots=True)
+class WriteRecord:
+    """The open book of one write: rows go through it, and it notes what they said before."""
+
+    patient: Patient
+    by: User | None
+    at: dt.datetime
+    write_id: uuid.UUID
+    outcome: Any = None
+    days: set[dt.date] = field(default_factory=set)
+    revisions: list[Revision] = field(default_factory=list)
+
+    def touch(self, *days: dt.date) -> None:
+        """Have the roll-ups of these local days recomputed at the end."""
+        self.days.update(days)
+
+    def create[Row: HealthRecord](self, row: Row) -> Row:
+        """Insert a row of this patient; an id that is taken, here or elsewhere, is refused."""
+        row.patient = self.patient
+        row.created_at = self.at
+        if Tombstone.objects.for_patient(self.patient).filter(record_id=row.pk).exists():
+            raise RecordGone("This was deleted.")
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            raise WriteReused("This could not be saved under its id. Open a new form.") from error
+        return row
+
+    def create_all(self, rows: list[HealthRecord]) -> None:
+        """Insert new children of one kind in one statement."""
+        for row in rows:
+            row.patient = self.patient
+            row.created_at = self.at
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows)
+
+    def find[Row: VersionedRecord](
+        self, model: type[Row], row_id: uuid.UUID, version: int | None
+    ) -> Row:
+        """Return the live row as it is now.
+
+        Raises:
+            NoAccess: no row of this patient has the id.
+            RecordGone: the row was deleted.
+            StaleRecord: the row has another version than the one the writer saw.
+        """
+        row = find_live(model, self.patient, row_id)
+        if version is not None and row.version != version:
+            raise StaleRecord(row)
+        return row
+
+    def change(self, row: HealthRecord, *, day: dt.date, **values: Any) -> bool:
+        """Set the fields that differ, note what they said, and answer whether any did."""
+        changed = {name: new for name, new in values.items() if getattr(row, name) != new}
+        for name, new in changed.items():
+            self.note(row, name, old=getattr(row, name), new=new, day=day)
+            setattr(row, name, new)
+        if changed:
+            self._update(row, **changed)
+        return bool(changed)
+
+    def bump(self, row: VersionedRecord) -> None:
+        """Give the record its next version: once a write, whatever of it or its children changed."""
+        self._update(row, version=F("version") + 1)
+        row.version += 1
+
+    def remove(self, rows: models.QuerySet) -> int:
+        """Mark live rows as deleted by this write, so that undo can restore just these."""
+        return rows.filter(patient=self.patient, deleted_at=None).update(
+            deleted_at=self.at, deleted_by_write=self.write_id
+        )
+
+    def restore(self, rows: models.QuerySet, *, deleted_by_write: uuid.UUID) -> int:
+        """Undo what one write deleted."""
+        return rows.filter(patient=self.patient, deleted_by_write=deleted_by_write).update(
+            deleted_at=None, deleted_by_write=None
+        )
+
+    def note(self, row: HealthRecord, name: str, *, old: Any, new: Any, day: dt.date) -> None:
+        """Keep one field's words before and after, under the scopes that open the row."""
+        self.revisions.append(
+            Revision(
+                patient=self.patient,
+                record=row._meta.label_lower,
+                record_id=row.pk,
+                field=name,
+                old=_plain(old),
+                new=_plain(new),
+                scopes=list(row.SCOPES),
+                local_date=day,
+            )
+        )
+
+    def write_text(
+        self, model: type[HealthRecord], note: str, *, day: dt.date, **parent: Any
+    ) -> None:
+        """Bring the person's own words about a record (one row beside it) to what they are now."""
+        rows = model.objects.for_patient(self.patient).live().filter(**parent)
+        text = rows.first()
+        if text is not None and note:
+            self.change(text, day=day, note=note)
+        elif text is not None:
+            self.note(text, "note", old=text.note, new=None, day=day)
+            self.remove(rows)
+        elif note:
+            self.create(model(note=note, **parent))
+
+    def _update(self, row: HealthRecord, **values: Any) -> None:
+        found = type(row).objects.filter(patient=self.patient, id=row.pk)
+        if isinstance(row, VersionedRecord):
+            found = found.filter(version=row.version)
+        if not found.update(**values):
+            raise StaleRecord(row)
+
+
+def find_live[Row: HealthRecord](model: type[Row], patient: Patient, row_id: uuid.UUID) -> Row:
+    """Return a patient's live row.
+
+    Raises:
+        NoAccess: the id is nobody's or somebody else's, which look the same.
+        RecordGone: it was this patient's, and is deleted.
+    """
+    row = model.objects.for_patient(patient).filter(id=row_id).first()
+    if row is not None and row.deleted_at is None:
+        return row
+    if row is None and not Tombstone.objects.for_patient(patient).filter(record_id=row_id).exists():
+        raise NoAccess("No such record.")
+    raise RecordGone("This was deleted, here or on another device.")
+
+
+@contextmanager
+def writing(
+    patient: Patient,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    submission: Submission,
+    recompute: Recompute | None = None,
+) -> Iterator[WriteRecord]:
+    """Open one transaction on one patient's records.
+
+    Raises:
+        Replayed: this write was done before; its outcome is the first answer.
+        WriteReused: the write_id was used for other content.
+    """
+    with transaction.atomic():
+        locked = lock(patient)
+        earlier = Write.objects.for_patient(patient).filter(write_id=submission.write_id).first()
+        if earlier is not None:
+            if earlier.digest != submission.digest:
+                raise WriteReused("This form was already saved with other content.")
+            raise Replayed(earlier.outcome)
+        record = WriteRecord(patient=locked, by=by, at=at, write_id=submission.write_id)
+        yield record
+        _book(record, submission.digest)
+        if recompute is not None and record.days:
+            recompute(locked, record.days)
+        Patient.objects.filter(pk=patient.pk).update(data_version=F("data_version") + 1)
+
+
+def exactly_once[**P](action: Callable[P, uuid.UUID]) -> Callable[P, uuid.UUID]:
+    """Let an action whose outcome is a row's id answer a replay with the id of the first time."""
+
+    @wraps(action)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> uuid.UUID:
+        try:
+            return action(*args, **kwargs)
+        except Replayed as replay:
+            return uuid.UUID(replay.outcome)
+
+    return wrapped
+
+
+def _book(record: WriteRecord, digest: str) -> None:
+    write = Write.objects.create(
+        patient=record.patient,
+        write_id=record.write_id,
+        digest=digest,
+        outcome=_plain(record.outcome),
+        by=record.by.pk if record.by else None,
+        at=record.at,
+    )
+    for revision in record.revisions:
+        revision.write = write
+    Revision.objects.bulk_create(record.revisions)
+
+
+def _plain(value: Any) -> Any:
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))

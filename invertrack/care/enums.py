@@ -1,0 +1,21 @@
+"""What a grant can open."""
+
+from django.db import models
+
+
+class Scope(models.TextChoices):
+    """One part of the records that a patient may share or keep."""
+
+    SESSIONS = "sessions", "Sessions: angle, time, pain before and after, side effects"
+    JOURNAL = "journal", "Journal scores: daily pain and the other scores you keep"
+    TEXT = "text", "Your own words: notes on sessions and in the journal"
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation stands; derived from its dates, never stored."""
+
+    PENDING = "pending", "Waiting"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    CANCELLED = "cancelled", "Cancelled"
+    EXPIRED = "expired", "Expired"

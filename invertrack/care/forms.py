@@ -1,0 +1,127 @@
+"""What every health form has: a write that counts once, and an owner."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+
+from invertrack.core.ids import uuid7
+from invertrack.users.models import Patient, User
+
+from . import typed
+from .actions import Submission
+from .enums import Scope
+
+
+class Invalid(Exception):
+    """The fields of a form do not hold; the form itself says which and why."""
+
+
+class HealthForm(forms.Form):
+    """A form over health records; the write path reads it in its own order (replay first)."""
+
+    write_id = forms.UUIDField(widget=forms.HiddenInput)
+    account = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("write_id", uuid7())
+        self.initial["account"] = typed.sign_account(user.pk)
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": True, "data-once": True}
+
+    @property
+    def submission(self) -> Submission:
+        """What was posted, named; a post without a proper write_id is not one of our forms."""
+        data: QueryDict = self.data
+        try:
+            write_id = uuid.UUID(data.get("write_id", ""))
+            version = int(data["version"]) if data.get("version") else None
+        except ValueError as error:
+            raise BadRequest("This form is damaged. Open it again.") from error
+        fields = {name: data.getlist(name) for name in data}
+        return Submission.of(fields, write_id=write_id, version=version)
+
+    def rebase(self, version: int) -> None:
+        """Offer what was typed as an edit of a newer version than the one the form showed."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+    def values(self) -> dict[str, Any]:
+        """Return the cleaned fields of the record itself.
+
+        Raises:
+            Invalid: at least one field has an error; the form shows it.
+        """
+        if not self.is_valid():
+            raise Invalid
+        own = {"write_id", "account", "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in own}
+
+
+class ConfirmForm(HealthForm):
+    """Nothing but a press, for deleting and undoing."""
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, to what, from when and for how long."""
+
+    email = forms.EmailField(
+        label="Your clinician's e-mail",
+        help_text="The invitation can only be accepted by an account with this address.",
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What they may see",
+        choices=Scope,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Scope.SESSIONS, Scope.JOURNAL],
+        error_messages={"required": "Choose at least one part to share."},
+    )
+    data_from = forms.DateField(
+        label="From this date on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Nothing older is shown. Leave it empty to share everything.",
+    )
+    access_days = forms.TypedChoiceField(
+        label="For how long",
+        choices=[("", "Until I end it"), (30, "30 days"), (90, "90 days"), (365, "a year")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    consent = forms.BooleanField(
+        error_messages={"required": "Tick the box to agree; without it nothing is shared."}
+    )
+
+    def __init__(
+        self, *args: Any, patient: Patient, today: dt.date, consent_text: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.patient = patient
+        self.today = today
+        self.fields["consent"].label = consent_text
+        self.fields["data_from"].widget.attrs["max"] = today.isoformat()
+        self.helper = FormHelper()
+        self.helper.attrs = {"data-once": True}
+        self.helper.layout = Layout(
+            Field("email"),
+            Fieldset("Access", "scopes", "data_from", "access_days"),
+            "consent",
+        )
+        self.helper.add_input(Submit("invite", "Send the invitation"))
+
+    def clean_data_from(self) -> dt.date | None:
+        """Refuse a day that has not come."""
+        day = self.cleaned_data["data_from"]
+        if day and day > self.today:
+            raise forms.ValidationError("This date lies ahead. Choose today or an earlier day.")
+        return day
