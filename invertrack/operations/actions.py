@@ -1,0 +1,95 @@
+"""Upkeep of the whole store: purging what was deleted, rebuilding what is derived."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator
+from itertools import batched
+
+from django.apps import apps
+from django.db import transaction
+
+from invertrack.care.actions import UNDO_LASTS
+from invertrack.care.models import Tombstone
+from invertrack.care.records import HealthRecord
+from invertrack.journals.models import Entry, JournalDay, PainRating
+from invertrack.journals.rollups import recompute_days as recompute_journal_days
+from invertrack.sessions.models import Session, SessionDay
+from invertrack.sessions.rollups import recompute_days as recompute_session_days
+from invertrack.users.actions import lock
+from invertrack.users.models import Patient
+
+DAYS_AT_ONCE = 400
+
+
+def purge_deleted(*, at: dt.datetime, dry_run: bool) -> int:
+    """Remove for good what was deleted over ten minutes ago, leaving a tombstone for each row.
+
+    Returns the number of rows. Safe to run at any time and twice at once: each patient's rows go
+    in one transaction under the patient's lock.
+    """
+    before = at - UNDO_LASTS
+    removed = 0
+    for patient in _with_deleted(before):
+        with transaction.atomic():
+            lock(patient)
+            removed += _purge(patient, before=before, at=at, dry_run=dry_run)
+    return removed
+
+
+def rebuild_rollups(patient: Patient, *, dry_run: bool) -> int:
+    """Recompute every day of one patient from its rows and return how many days there are."""
+    with transaction.atomic():
+        locked = lock(patient)
+        session_days = _days(locked, Session, SessionDay)
+        journal_days = _days(locked, Entry, PainRating, JournalDay)
+        if not dry_run:
+            for some in batched(session_days, DAYS_AT_ONCE, strict=False):
+                recompute_session_days(locked, some)
+            for some in batched(journal_days, DAYS_AT_ONCE, strict=False):
+                recompute_journal_days(locked, some)
+    return len({*session_days, *journal_days})
+
+
+def health_models() -> list[type[HealthRecord]]:
+    """Return every model whose rows a person enters."""
+    return [model for model in apps.get_models() if issubclass(model, HealthRecord)]
+
+
+def _with_deleted(before: dt.datetime) -> Iterator[Patient]:
+    ids: set[uuid.UUID] = set()
+    for model in health_models():
+        ids.update(model.objects.filter(deleted_at__lt=before).values_list("patient_id", flat=True))
+    yield from Patient.objects.filter(id__in=ids).order_by("id")
+
+
+def _purge(patient: Patient, *, before: dt.datetime, at: dt.datetime, dry_run: bool) -> int:
+    found = {
+        model: list(
+            model.objects.for_patient(patient)
+            .filter(deleted_at__lt=before)
+            .values_list("id", flat=True)
+        )
+        for model in health_models()
+    }
+    ids = [row_id for rows in found.values() for row_id in rows]
+    if dry_run:
+        return len(ids)
+    # Tombstones first: deleting a parent takes its children along.
+    Tombstone.objects.bulk_create(
+        [Tombstone(patient=patient, record_id=row_id, purged_at=at) for row_id in ids],
+        ignore_conflicts=True,
+    )
+    for model, rows in found.items():
+        model.objects.for_patient(patient).filter(id__in=rows).delete()
+    return len(ids)
+
+
+def _days(patient: Patient, *models: type) -> list[dt.date]:
+    days: Iterable[dt.date] = {
+        day
+        for model in models
+        for day in model.objects.for_patient(patient).values_list("local_date", flat=True)
+    }
+    return sorted(days)

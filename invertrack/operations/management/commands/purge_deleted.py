@@ -1,0 +1,28 @@
+"""Remove for good what people deleted and did not restore."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from invertrack.operations.actions import purge_deleted
+
+
+class Command(BaseCommand):
+    help = "Purge records deleted over ten minutes ago; a tombstone stays for late retries."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="Count, change nothing.")
+        parser.add_argument(
+            "--every", type=int, metavar="SECONDS", help="Go on for ever, with this pause."
+        )
+
+    def handle(self, *, dry_run: bool, every: int | None, **options: Any) -> None:
+        while True:
+            purged = purge_deleted(at=timezone.now(), dry_run=dry_run)
+            if purged or not every:
+                self.stdout.write(f"{'Would purge' if dry_run else 'Purged'} {purged} rows.")
+            if not every:
+                return
+            time.sleep(every)

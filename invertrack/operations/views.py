@@ -1,0 +1,27 @@
+"""Is the process alive, and is it ready to serve?"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer as long as the process does; touches nothing else."""
+    return JsonResponse({"status": "alive"})
+
+
+@login_not_required
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 once the database is there and migrated, else 503 with the reason."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503, headers={"Retry-After": "2"})
+    if waiting:
+        return JsonResponse(
+            {"status": "migrations waiting"}, status=503, headers={"Retry-After": "5"}
+        )
+    return JsonResponse({"status": "ready"})

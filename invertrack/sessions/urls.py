@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import views
+
+app_name = "sessions"
+
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("new/", views.create, name="create"),
+    path("<uuid:session_id>/", views.detail, name="detail"),
+    path("<uuid:session_id>/after/", views.add_pain_after, name="add_pain_after"),
+    path("<uuid:session_id>/edit/", views.edit, name="edit"),
+    path("<uuid:session_id>/delete/", views.delete, name="delete"),
+    path("<uuid:session_id>/restore/", views.restore, name="restore"),
+]
