@@ -10,6 +10,11 @@ class Scope(models.TextChoices):
     JOURNAL = "journal", "Journal scores: daily pain and the other scores you keep"
     TEXT = "text", "Your own words: notes on sessions and in the journal"
 
+    @property
+    def short(self) -> str:
+        """The part's name without what it holds."""
+        return self.label.partition(":")[0]
+
 
 class InvitationState(models.TextChoices):
     """Where an invitation stands; derived from its dates, never stored."""

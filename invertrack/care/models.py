@@ -50,9 +50,10 @@ class Shared(PatientRow):
         abstract = True
 
     @property
-    def scope_labels(self) -> list[str]:
+    def scope_names(self) -> str:
         """The open parts in words, in the order of the choices."""
-        return [scope.label for scope in Scope if scope in self.scopes]
+        names = ", ".join(scope.short for scope in Scope if scope in self.scopes)
+        return names.capitalize()
 
 
 class GrantQuerySet(PatientQuerySet):

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.csrf import csrf_failure as plain_csrf_failure
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from invertrack.core.models import AuditEvent
 from invertrack.users.adapter import RETURN_KEY
@@ -31,6 +31,7 @@ EVENTS_SHOWN = 50
 LINK_KEY = "invitation_link"
 
 
+@require_safe
 @patient_required
 def sharing(request: HttpRequest) -> HttpResponse:
     """List who has access, what waits, and who looked."""

@@ -15,6 +15,7 @@ from invertrack.users.agreements import agreement
 from invertrack.users.enums import Purpose
 from invertrack.users.models import Patient, User
 
+from ..access import NoAccess
 from ..enums import InvitationState, Scope
 from ..models import INVITATION_LASTS, Grant, Invitation, new_token, token_hash
 
@@ -134,25 +135,21 @@ def decline_invitation(*, invitation: Invitation, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def revoke_grant(*, patient: Patient, grant_id: uuid.UUID, by: User, at: dt.datetime) -> Grant:
-    """End a clinician's access; their next click is refused."""
+def revoke_grant(*, patient: Patient, grant_id: uuid.UUID, by: User, at: dt.datetime) -> None:
+    """End a clinician's access, their next click is refused; ending it twice ends it once.
+
+    Raises:
+        NoAccess: this patient gave no such grant.
+    """
     lock(patient)
-    grant = (
-        Grant.objects.for_patient(patient)
-        .select_related("clinician")
-        .get(id=grant_id, revoked_at=None)
-    )
-    Grant.objects.for_patient(patient).filter(id=grant_id).update(revoked_at=at)
-    record_consent(patient=patient, purpose=Purpose.SHARE, given=False, at=at)
-    log(
-        Verb.REVOKED,
-        patient=patient,
-        by=by,
-        name=str(grant.clinician.clinician),
-        page="sharing",
-        at=at,
-    )
-    return grant
+    grants = Grant.objects.for_patient(patient).filter(id=grant_id)
+    grant = grants.select_related("clinician").first()
+    if grant is None:
+        raise NoAccess("No such grant.")
+    if grants.filter(revoked_at=None).update(revoked_at=at):
+        record_consent(patient=patient, purpose=Purpose.SHARE, given=False, at=at)
+        name = str(grant.clinician.clinician)
+        log(Verb.REVOKED, patient=patient, by=by, name=name, page="sharing", at=at)
 
 
 def record_look(*, patient: Patient, by: User, page: str, at: dt.datetime) -> AuditEvent:
@@ -171,11 +168,9 @@ def log(
 
 def _open(patient: Patient, invitation_id: uuid.UUID) -> Invitation:
     lock(patient)
-    invitation = (
-        Invitation.objects.for_patient(patient)
-        .filter(id=invitation_id, accepted_at=None, declined_at=None, cancelled_at=None)
-        .first()
-    )
+    invitation = Invitation.objects.for_patient(patient).filter(id=invitation_id).first()
     if invitation is None:
+        raise NoAccess("No such invitation.")
+    if invitation.accepted_at or invitation.declined_at or invitation.cancelled_at:
         raise InvitationRefused("This invitation was already answered or cancelled.")
     return invitation

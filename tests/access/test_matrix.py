@@ -1,0 +1,239 @@
+"""The permission document: every URL, every kind of visitor, every method."""
+
+import uuid
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from invertrack.care.enums import Scope
+from invertrack.care.models import Grant, Invitation, Write
+from invertrack.core.models import AuditEvent
+from invertrack.journals.models import Entry, PainRating
+from invertrack.sessions.models import Session
+from invertrack.users.models import Consent
+
+from .world import ALL_MARKS, MARKS, build
+
+pytestmark = pytest.mark.django_db
+
+OK, LOGIN, MOVED, HIDDEN, NOT_ALLOWED, STALE, GONE = 200, "log in", 302, 404, 405, 409, 410
+
+# What GET and POST answer, for: anonymous, owner, stranger (patient and clinician, no grant),
+# clinician with a grant (not a patient). A POST here carries a write_id and nothing else: OK means
+# that the form came back with its errors, STALE that it did not say which version it saw.
+MATRIX = {
+    "today:home": ((OK, MOVED, MOVED, MOVED), (NOT_ALLOWED,) * 4),
+    "today:today": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "users:settings": ((LOGIN, OK, OK, OK), (LOGIN, OK, OK, OK)),
+    "care:sharing": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "care:invite": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "care:resend": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, MOVED, HIDDEN, HIDDEN)),
+    "care:cancel": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, MOVED, HIDDEN, HIDDEN)),
+    "care:revoke": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, MOVED, HIDDEN, HIDDEN)),
+    "care:invitation": ((OK, OK, OK, OK), (OK, OK, OK, OK)),
+    "sessions:list": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "sessions:create": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "sessions:detail": (
+        (LOGIN, OK, HIDDEN, HIDDEN),
+        (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED),
+    ),
+    "sessions:add_pain_after": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, OK, HIDDEN, HIDDEN)),
+    "sessions:edit": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, OK, HIDDEN, HIDDEN)),
+    "sessions:delete": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, MOVED, HIDDEN, HIDDEN)),
+    "sessions:restore": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
+    "journals:index": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "journals:fields": ((LOGIN, OK, OK, HIDDEN), (LOGIN, MOVED, MOVED, HIDDEN)),
+    "journals:day": ((LOGIN, OK, OK, HIDDEN), (LOGIN, STALE, OK, HIDDEN)),
+    "journals:delete_entry": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
+    "journals:rate": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "journals:restore_entry": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
+    "journals:edit_rating": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, OK, HIDDEN, HIDDEN)),
+    "journals:delete_rating": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, MOVED, HIDDEN, HIDDEN)),
+    "journals:restore_rating": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
+    "insights:dashboard": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "insights:chart": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "clinic:panel": ((LOGIN, HIDDEN, OK, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "clinic:review": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "clinic:chart": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "operations:healthz": ((OK, OK, OK, OK), (NOT_ALLOWED,) * 4),
+    "operations:readyz": ((OK, OK, OK, OK), (NOT_ALLOWED,) * 4),
+    "core:mailbox": ((OK, OK, OK, OK), (NOT_ALLOWED,) * 4),
+    "core:mail": ((HIDDEN,) * 4, (NOT_ALLOWED,) * 4),
+}
+# allauth's own pages; their rules are allauth's, that they show nothing of others is ours.
+ALLAUTH = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_login_code",
+}
+ALLAUTH_KWARGS = {
+    "account_confirm_email": {"key": "nobody"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "nobody"},
+}
+PUBLIC = {
+    "today:home",
+    "care:invitation",
+    "operations:healthz",
+    "operations:readyz",
+    "core:mailbox",
+    "core:mail",
+}
+CLINICIANS = ["sessions only", "journal only", "text only"]
+SHUT_OUT = ["without", "expired", "revoked"]
+COLUMNS = ["anonymous", "owner", "stranger", "all"]
+
+
+@pytest.fixture
+def world():
+    return build()
+
+
+def patterns(found, prefix="", namespace=""):
+    for pattern in found:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern.url_patterns, f"{prefix}{pattern.pattern}", inner)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+def url_of(name, world):
+    wanted = dict(patterns(get_resolver().url_patterns))[name].pattern.converters
+    known = world.ids | {"name": "pain-trend" if name.endswith("chart") else "none-1"}
+    return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+def assert_answer(response, expected, url):
+    if expected == LOGIN:
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith(f"{reverse('account_login')}?next=")
+    else:
+        assert response.status_code == expected, url
+
+
+def snapshot(owner):
+    models = (Session, Entry, PainRating, Grant, Invitation, Write, Consent)
+    return {
+        model: list(model.objects.for_patient(owner).order_by("id").values()) for model in models
+    }
+
+
+def test_every_url_has_a_row():
+    names = {name for name, _ in patterns(get_resolver().url_patterns)}
+
+    assert names == set(MATRIX) | ALLAUTH
+
+
+def test_pages_without_log_in_are_a_short_list():
+    open_to_all = {name for name, (get, _) in MATRIX.items() if get[0] != LOGIN}
+
+    assert open_to_all == PUBLIC
+    assert len(PUBLIC) <= 10
+
+
+@pytest.mark.parametrize("column", range(len(COLUMNS)), ids=COLUMNS)
+@pytest.mark.parametrize("name", MATRIX)
+def test_get_and_post_answer_as_the_matrix_says(world, name, column):
+    visitor, url = COLUMNS[column], url_of(name, world)
+    client = world.client(visitor)
+    before = snapshot(world.owner)
+
+    got = client.get(url)
+    headed = client.head(url)
+    assert_answer(got, MATRIX[name][0][column], url)
+    assert headed.status_code == got.status_code
+    if visitor in {"anonymous", "stranger"}:
+        for mark in ALL_MARKS:
+            assert mark not in got.content.decode()
+
+    posted = client.post(url, {"write_id": str(uuid.uuid4())})
+    assert_answer(posted, MATRIX[name][1][column], url)
+    if visitor != "owner":
+        assert snapshot(world.owner) == before
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+@pytest.mark.parametrize("name", MATRIX)
+def test_other_methods_are_refused_before_any_view(world, name, method):
+    response = getattr(world.client("owner"), method)(url_of(name, world))
+
+    assert response.status_code == NOT_ALLOWED
+
+
+@pytest.mark.parametrize("visitor", SHUT_OUT)
+@pytest.mark.parametrize("name", ["clinic:review", "clinic:chart"])
+def test_clinician_without_a_live_grant_finds_nothing_and_leaves_no_look(world, name, visitor):
+    response = world.client(visitor).get(url_of(name, world))
+
+    missing = world.client(visitor).get(
+        url_of(name, world).replace(str(world.owner.id), str(uuid.uuid4()))
+    )
+    assert response.status_code == missing.status_code == HIDDEN
+    for mark in ALL_MARKS:
+        assert mark not in response.content.decode()
+    assert not AuditEvent.objects.about(world.owner).exists()
+
+
+@pytest.mark.parametrize("visitor", ["all", *CLINICIANS])
+def test_review_shows_the_own_words_only_under_their_scope(world, visitor):
+    page = world.client(visitor).get(url_of("clinic:review", world)).content.decode()
+
+    for mark in MARKS[None][:1]:
+        assert mark in page
+    assert [mark for mark in MARKS[Scope.TEXT] if mark in page] == (
+        MARKS[Scope.TEXT] if visitor == "all" else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("visitor", "chart", "is_open"),
+    [
+        ("sessions only", "relief-by-angle", True),
+        ("sessions only", "pain-trend", False),
+        ("journal only", "relief-by-angle", False),
+        ("journal only", "pain-trend", True),
+        ("text only", "relief-by-angle", False),
+        ("text only", "pain-trend", False),
+        ("all", "relief-by-angle", True),
+        ("all", "pain-trend", True),
+    ],
+)
+def test_chart_holds_what_its_scope_opens(world, visitor, chart, is_open):
+    url = reverse("clinic:chart", kwargs={"patient_id": world.owner.id, "name": chart})
+
+    answer = world.client(visitor).get(url)
+
+    assert answer.status_code == OK
+    roles = {"pain", "rating", "worst"} if chart == "pain-trend" else {"relief"}
+    points = [
+        point["y"]
+        for dataset in answer.json()["data"]["datasets"]
+        if dataset["role"] in roles
+        for point in dataset["data"]
+        if point["y"] is not None
+    ]
+    assert bool(points) == is_open
+
+
+@pytest.mark.parametrize("visitor", ["anonymous", "stranger", "without"])
+@pytest.mark.parametrize("name", sorted(ALLAUTH))
+def test_account_pages_show_nothing_of_somebody_else(world, name, visitor):
+    url = reverse(name, kwargs=ALLAUTH_KWARGS.get(name))
+
+    page = world.client(visitor).get(url, follow=True)
+
+    assert page.status_code in {OK, HIDDEN}
+    for mark in ALL_MARKS:
+        assert mark not in page.content.decode()

@@ -1,0 +1,84 @@
+"""Everybody who could come along, and one patient whose records hold marks that must not leak."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.test import Client
+from django.utils import timezone
+
+from invertrack.care.enums import Scope
+from invertrack.users.models import Patient, User
+from tests import make
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MARKS = {
+    Scope.TEXT: ["MARK-SESSION-NOTE", "MARK-JOURNAL-NOTE"],
+    None: ["MARK-OWNER-NAME", "mark-owner@example.org", "mark-invited@example.org"],
+}
+ALL_MARKS = [mark for marks in MARKS.values() for mark in marks]
+
+
+@dataclass
+class World:
+    """The owner with one of each record, and the visitors by name."""
+
+    owner: Patient
+    visitors: dict[str, User | None]
+    ids: dict[str, object]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, visitor: str) -> Client:
+        """The browser of a visitor, logged in if they have an account."""
+        if visitor not in self.clients:
+            client = Client()
+            if self.visitors[visitor] is not None:
+                client.force_login(self.visitors[visitor], backend=BACKEND)
+            self.clients[visitor] = client
+        return self.clients[visitor]
+
+
+def build() -> World:
+    """Make the owner, a stranger who is patient and clinician, and clinicians of every standing."""
+    now = timezone.now()
+    owner = make.patient(of=make.user(email="mark-owner@example.org"), name="MARK-OWNER-NAME")
+    stranger = make.user()
+    make.patient(of=stranger)
+    make.clinician(of=stranger)
+    clinicians = {
+        name: make.clinician().user
+        for name in (
+            "all",
+            "sessions only",
+            "journal only",
+            "text only",
+            "without",
+            "expired",
+            "revoked",
+        )
+    }
+    for scope in Scope:
+        make.grant(of=owner, to=clinicians[f"{scope} only"], scopes=(scope,))
+    open_grant = make.grant(of=owner, to=clinicians["all"])
+    make.grant(of=owner, to=clinicians["expired"], valid_until=now - dt.timedelta(seconds=1))
+    make.grant(of=owner, to=clinicians["revoked"], revoked_at=now)
+    return World(
+        owner=owner,
+        visitors={"anonymous": None, "owner": owner.user, "stranger": stranger, **clinicians},
+        ids=_records(owner, now) | {"grant_id": open_grant.id, "patient_id": owner.id},
+    )
+
+
+def _records(owner: Patient, now: dt.datetime) -> dict[str, object]:
+    session = make.session(of=owner, note="MARK-SESSION-NOTE", side_effects={"dizzy": 1})
+    today = owner.today(now)
+    entry = make.entry(of=owner, day=today, pain_avg_24h=7, note="MARK-JOURNAL-NOTE")
+    rating = make.rating(of=owner, score=8)
+    invitation, token = make.invitation(of=owner, email="mark-invited@example.org")
+    return {
+        "session_id": session.id,
+        "entry_id": entry.id,
+        "rating_id": rating.id,
+        "invitation_id": invitation.id,
+        "token": token,
+        "day": today,
+    }

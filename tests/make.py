@@ -1,0 +1,151 @@
+"""Builders: one line makes a believable row; say only what the test is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import uuid
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from invertrack.care.actions import Submission
+from invertrack.care.enums import Scope
+from invertrack.care.models import Grant, Invitation, new_token, token_hash
+from invertrack.journals import actions as journal_actions
+from invertrack.journals.models import Entry, PainRating
+from invertrack.sessions import actions as session_actions
+from invertrack.sessions.models import Session
+from invertrack.users import actions as user_actions
+from invertrack.users.models import ClinicianProfile, Patient, User
+
+PASSWORD = "a-long-enough-secret"
+_numbers = itertools.count(1)
+
+
+def user(*, email: str | None = None, verified: bool = True) -> User:
+    """An account with a proven address."""
+    email = email or f"person{next(_numbers)}@example.org"
+    made = User.objects.create_user(email=email, password=PASSWORD)
+    EmailAddress.objects.create(user=made, email=email, primary=True, verified=verified)
+    return made
+
+
+def patient(*, of: User | None = None, tz: str = "Europe/Berlin", **fields: Any) -> Patient:
+    """A patient; ``patient.user`` is the account."""
+    return user_actions.start_tracking(
+        user=of or user(),
+        at=timezone.now(),
+        tz=tz,
+        country=fields.pop("country", "DE"),
+        birth_year=fields.pop("birth_year", 1971),
+        **fields,
+    )
+
+
+def clinician(*, of: User | None = None, name: str = "Dr. Reader") -> ClinicianProfile:
+    """A clinician; ``clinician.user`` is the account."""
+    return user_actions.start_reviewing(user=of or user(), at=timezone.now(), name=name)
+
+
+def grant(
+    *,
+    of: Patient,
+    to: User,
+    scopes: tuple[Scope, ...] = tuple(Scope),
+    data_from: dt.date | None = None,
+    **fields: Any,
+) -> Grant:
+    """A live grant of everything, unless said otherwise."""
+    fields.setdefault("granted_at", timezone.now())
+    return Grant.objects.create(
+        patient=of,
+        clinician=to,
+        scopes=[str(scope) for scope in scopes],
+        data_from=data_from,
+        text_version="2026-11",
+        **fields,
+    )
+
+
+def invitation(
+    *, of: Patient, email: str, scopes: tuple[Scope, ...] = tuple(Scope), **fields: Any
+) -> tuple[Invitation, str]:
+    """A waiting invitation and the secret of its link."""
+    token = new_token(of.pk)
+    fields.setdefault("created_at", timezone.now())
+    fields.setdefault("expires_at", fields["created_at"] + dt.timedelta(days=7))
+    made = Invitation.objects.create(
+        patient=of,
+        email=email,
+        token_hash=token_hash(token),
+        scopes=[str(scope) for scope in scopes],
+        text_version="2026-11",
+        **fields,
+    )
+    return made, token
+
+
+def session_values(**fields: Any) -> session_actions.SessionValues:
+    """What a form would have cleaned: 30 degrees for two minutes, pain 6 to 4, just now."""
+    defaults: dict[str, Any] = {
+        "ended_at": timezone.now(),
+        "tz": "Europe/Berlin",
+        "angle_deg": 30,
+        "duration_s": 120,
+        "pain_before": 6,
+        "pain_after": 4,
+    }
+    return session_actions.SessionValues(**{**defaults, **fields})
+
+
+def session(*, of: Patient, at: dt.datetime | None = None, **fields: Any) -> Session:
+    """A session logged through its action, so that roll-ups and facts are there."""
+    values = session_values(**{"tz": of.tz, **fields})
+    made = session_actions.log_session(
+        patient=of,
+        by=of.user,
+        at=at or values.ended_at,
+        submission=Submission.new(),
+        clean=lambda: values,
+    )
+    return Session.objects.for_patient(of).get(id=made)
+
+
+def entry(*, of: Patient, day: dt.date, note: str = "", **fields: Any) -> Entry:
+    """A journal entry of one local day, through its action."""
+    fields = fields or {"pain_avg_24h": 5}
+    made = journal_actions.keep_entry(
+        patient=of,
+        local_date=day,
+        by=of.user,
+        at=timezone.now(),
+        submission=Submission.new(),
+        clean=lambda: journal_actions.EntryValues(fields=fields, tz=of.tz, note=note),
+    )
+    return Entry.objects.for_patient(of).get(id=made)
+
+
+def rating(*, of: Patient, score: int = 5, at: dt.datetime | None = None) -> PainRating:
+    """A rating of pain right now, through its action."""
+    at = at or timezone.now()
+    made = journal_actions.rate_pain(
+        patient=of,
+        by=of.user,
+        at=at,
+        submission=Submission.new(),
+        clean=lambda: (score, at, of.tz),
+    )
+    return PainRating.objects.for_patient(of).get(id=made)
+
+
+def form(page: Any, **fields: Any) -> dict[str, Any]:
+    """What a browser would post back of a page's health form: its hidden fields and yours."""
+    hidden = page.context["form"]
+    return {
+        "write_id": str(hidden["write_id"].value() or uuid.uuid4()),
+        "account": hidden["account"].value(),
+        "version": hidden["version"].value() or "",
+        **fields,
+    }
