@@ -59,6 +59,7 @@ class AngleField(forms.IntegerField):
 
     widget = AngleInput
     default_error_messages = {
+        "required": "Enter the angle in degrees, such as 35.",
         "invalid": "An angle is a whole number of degrees, such as 35.",
         "impossible": (
             "%(angle)s° is not an angle this table can have here: "
@@ -131,12 +132,12 @@ class _NaiveDateTimeField(forms.Field):
     def to_python(self, value: Any) -> dt.datetime | None:
         if value in self.empty_values:
             return None
-        if isinstance(value, dt.datetime):
-            return value.replace(tzinfo=None)
         try:
-            return dt.datetime.fromisoformat(value).replace(tzinfo=None, second=0, microsecond=0)
+            moment = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        # To the minute, as the input shows it: a stored second must not look like a change.
+        return moment.replace(tzinfo=None, second=0, microsecond=0)
 
 
 class LocalDateTimeField(forms.MultiValueField):

@@ -21,16 +21,17 @@ class AmbiguousTime(UnclearLocalTime):
 
 
 def resolve_local(naive: dt.datetime, zone: str | ZoneInfo, fold: int | None = None) -> dt.datetime:
-    """Return the instant at which clocks in ``zone`` showed ``naive``, aware and in that zone.
+    """Return the instant, in UTC, at which clocks in ``zone`` showed ``naive``.
 
     ``fold`` chooses between the two instants of a repeated hour: 0 the first, 1 the second. It is
-    ignored for a time that happened once.
+    ignored for a time that happened once. In UTC, because Python holds no time of a repeated hour
+    equal to any time of another zone.
 
     Raises NonexistentTime for a time that was skipped, and AmbiguousTime for one that happened
     twice while ``fold`` is None.
 
     >>> resolve_local(dt.datetime(2026, 10, 25, 2, 30), "Europe/Berlin", fold=1).isoformat()
-    '2026-10-25T02:30:00+01:00'
+    '2026-10-25T01:30:00+00:00'
     """
     zone = ZoneInfo(str(zone))
     first = naive.replace(tzinfo=zone, fold=0)
@@ -38,7 +39,7 @@ def resolve_local(naive: dt.datetime, zone: str | ZoneInfo, fold: int | None = N
     # PEP 495: the two differ only around a change; fold=0 has the offset that was in force before.
     jump = second.utcoffset() - first.utcoffset()
     if not jump:
-        return first
+        return first.astimezone(dt.UTC)
     if jump >= WHOLE_DAY:
         raise NonexistentTime(f"This day does not exist in {zone.key}: the calendar skipped it.")
     if jump > dt.timedelta(0):
@@ -47,7 +48,7 @@ def resolve_local(naive: dt.datetime, zone: str | ZoneInfo, fold: int | None = N
         raise AmbiguousTime(
             "This time happened twice on that day: the clocks went back. Say which one you mean."
         )
-    return second if fold else first
+    return (second if fold else first).astimezone(dt.UTC)
 
 
 def happens_twice(moment: dt.datetime) -> bool:

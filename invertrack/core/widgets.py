@@ -117,19 +117,27 @@ class LocalDateTimeInput(forms.MultiWidget):
     """A date and time as clocks showed it, and, once that proved ambiguous, which of the two."""
 
     template_name = "components/local_datetime_input.html"
+    use_fieldset = False
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         self.asks_which = False
         moment = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        which = forms.Select(choices=[("", "choose"), ("0", "the first"), ("1", "the second")])
+        which = forms.Select(
+            {"class": "form-select"},
+            choices=[("", "Choose"), ("0", "the first"), ("1", "the second")],
+        )
         super().__init__((moment, which), attrs)
+
+    def id_for_label(self, id_: str) -> str:
+        """The field's label is the moment's; the question which of two has its own."""
+        return f"{id_}_0" if id_ else id_
 
     def decompress(self, value: Any) -> list[Any]:
         if value is None:
             return [None, None]
         if isinstance(value, dt.datetime):
             return [value.replace(tzinfo=None), value.fold if happens_twice(value) else None]
-        return [value.naive, value.fold]
+        return [value.naive, value.fold or None]  # 0 is what any time has: no answer yet
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
