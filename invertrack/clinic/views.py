@@ -1,0 +1,64 @@
+"""The clinician's pages: who gave access, and one patient's shared records."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from invertrack.care.access import granted_access
+from invertrack.care.actions import record_look
+from invertrack.insights.board import chart_urls, make_board
+from invertrack.insights.findings import CLINICIAN
+from invertrack.insights.forms import PeriodForm
+from invertrack.insights.periods import read_period, tabs
+from invertrack.sessions.queries import read_cursor
+from invertrack.users.agreements import agreement
+from invertrack.users.decorators import clinician_required
+
+from . import queries
+
+
+@require_safe
+@clinician_required
+def panel(request: HttpRequest) -> HttpResponse:
+    """List the patients who gave this clinician access."""
+    context = {
+        "rows": queries.panel(request.user, timezone.now()),
+        "recent_days": queries.RECENT_DAYS,
+        "disclaimer": agreement("clinician").text,
+    }
+    return TemplateResponse(request, "clinic/panel.html", context)
+
+
+@require_safe
+@clinician_required
+def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Show what one patient shares, on one page, and note the look for them."""
+    now = timezone.now()
+    access = granted_access(to=request.user, patient_id=patient_id, at=now)
+    look = record_look(patient=access.patient, by=request.user, page="review", at=now)
+    today = access.patient.today(now)
+    period, problem = read_period(request.GET, today=today, data_from=access.data_from)
+    board = make_board(access, period, CLINICIAN)
+    before = read_cursor(request.GET.get("before", ""))
+    effects = queries.side_effect_rows(access, board.period)
+    context = {
+        "patient": str(access.patient),
+        "zone": access.patient.tz,
+        "share": queries.share_behind(access),
+        "board": board,
+        "problem": problem,
+        "tabs": tabs(period),
+        "form": PeriodForm(board.period),
+        "charts": chart_urls("clinic:chart", period, patient_id, look=look.id),
+        "side_effects": queries.side_effect_sums(effects),
+        "page": queries.session_page(access, board.period, before=before, effects=effects),
+        "is_first_page": before is None,
+        "journal": queries.journal_table(access, board.days),
+        "disclaimer": agreement("clinician").text,
+    }
+    return TemplateResponse(request, "clinic/review.html", context)

@@ -1,0 +1,24 @@
+"""Many days in a line, for tests of what comes out of them."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from invertrack.users.models import Patient
+from tests import make
+
+
+def evening(day: dt.date, tz: str = "Europe/Berlin", hour: int = 19) -> dt.datetime:
+    """An instant of the given local day."""
+    return dt.datetime.combine(day, dt.time(hour), tzinfo=ZoneInfo(tz))
+
+
+def sessions(of: Patient, first: dt.date, pairs: list[tuple[int, int]], **fields) -> None:
+    """One session a day from ``first`` on, with pain before and after."""
+    for offset, (before, after) in enumerate(pairs):
+        make.session(
+            of=of,
+            ended_at=evening(first + dt.timedelta(days=offset), of.tz),
+            pain_before=before,
+            pain_after=after,
+            **fields,
+        )

@@ -1,0 +1,160 @@
+import datetime as dt
+import re
+
+import pytest
+
+from invertrack.care.access import Access, own_access
+from invertrack.care.enums import Scope
+from invertrack.insights.board import make_board
+from invertrack.insights.findings import CLINICIAN, OWN
+from invertrack.insights.periods import Period
+from tests import make
+
+from .days import evening, sessions
+
+pytestmark = pytest.mark.django_db
+
+FIRST = dt.date(2026, 3, 1)
+MARCH = Period(FIRST, dt.date(2026, 3, 31))
+BANNED = (
+    "works|effective|proven|best|optimal|recommended|should increase|safe for you|significant"
+    "|cure|decompress|successfully|!"
+)
+
+
+@pytest.fixture
+def patient():
+    return make.patient()
+
+
+def board_of(patient, voice=OWN):
+    return make_board(own_access(patient), MARCH, voice)
+
+
+@pytest.mark.parametrize(
+    ("n", "said", "not_said"),
+    [
+        (0, "0 sessions with both ratings. 5 more needed. Small samples mislead.", "On "),
+        (4, "4 sessions with both ratings. 1 more needed. Small samples mislead.", "On "),
+        (5, "On 5 of 5 sessions", "average change"),
+        (9, "1 more needed. Small samples mislead.", "average change"),
+        (10, "The average change was -", "more needed"),
+        (19, "This is early: fewer than 20 sessions.", "more needed"),
+        (20, "The average change was -", "early"),
+    ],
+)
+def test_change_says_only_what_its_gate_allows(patient, n, said, not_said):
+    sessions(patient, FIRST, [(6 + i % 3, 4) for i in range(n)])
+
+    change = board_of(patient).change
+
+    assert said in change.sentence
+    assert not_said not in change.sentence
+    assert change.sentence.startswith("1 to 31 March 2026. ")
+    assert (change.mean is not None) == (n >= 10)
+
+
+def test_change_fills_the_published_sentence(patient):
+    sessions(patient, FIRST, [(6, 4), (5, 5), (6, 4), (6, 5), (4, 6), (7, 5)] * 2)
+
+    assert board_of(patient).change.sentence == (
+        "1 to 31 March 2026. On 8 of 12 sessions your pain was lower after than before (2 the same,"
+        " 2 higher). The average change was -0.8 points (95% interval -1.8 to +0.1)."
+        " This is early: fewer than 20 sessions."
+    )
+
+
+def test_change_without_spread_has_no_interval(patient):
+    sessions(patient, FIRST, [(6, 4)] * 12)
+
+    assert "-2.0 points (95% interval not computable" in board_of(patient).change.sentence
+
+
+def test_change_counts_what_it_leaves_out(patient):
+    sessions(patient, FIRST, [(6, 4)] * 5)
+    make.session(of=patient, ended_at=evening(FIRST, hour=21))
+    make.session(of=patient, ended_at=evening(FIRST, hour=22), pain_after=None)
+
+    sentence = board_of(patient).change.sentence
+
+    assert "On 5 of 5 sessions" in sentence
+    assert sentence.endswith(
+        "One session a day counts, the first with both ratings. 1 session without both ratings."
+    )
+
+
+@pytest.mark.parametrize(("n", "shown"), [(4, False), (5, True), (10, True)])
+def test_the_caution_stands_wherever_a_mean_does(patient, n, shown):
+    sessions(patient, FIRST, [(6, 4)] * n)
+
+    caution = board_of(patient).caution
+
+    assert caution.startswith("This does not tell you that inversion caused it.") == shown
+
+
+def test_a_clinician_is_told_about_the_patient(patient):
+    sessions(patient, FIRST, [(6, 4)] * 10)
+
+    board = board_of(patient, CLINICIAN)
+
+    assert "the patient's pain was lower" in board.change.sentence
+    assert "the patient may start sessions" in board.caution
+    assert " your " not in f"{board.change.sentence} {board.caution}"
+
+
+def test_relief_sentences_name_n_unit_and_period(patient):
+    sessions(patient, FIRST, [(6, 4), (6, 7)], angle_deg=20)
+    sessions(patient, FIRST + dt.timedelta(days=2), [(6, 3)], angle_deg=45, duration_s=90)
+
+    board = board_of(patient)
+
+    assert board.by_angle.sentence == (
+        "1 to 31 March 2026. 3 sessions with both ratings, at 20° to 45°. Relief, pain before minus"
+        " pain after: -1 to +3 points. No group has enough for an average. 3 more needed."
+        " Small samples mislead."
+    )
+    assert "at 1 min 30 s to 2 min." in board.by_duration.sentence
+
+
+def test_relief_sentence_explains_hollow_dots(patient):
+    sessions(patient, FIRST, [(6, 4)] * 5)
+    make.session(of=patient, ended_at=evening(FIRST, hour=21))
+
+    assert "1 hollow dot:" in board_of(patient).by_angle.sentence
+
+
+def test_trend_sentence_counts_days_and_sessions(patient):
+    make.entry(of=patient, day=FIRST, pain_avg_24h=3)
+    make.entry(of=patient, day=FIRST + dt.timedelta(days=1), pain_avg_24h=7)
+    sessions(patient, FIRST, [(6, 4)])
+
+    assert board_of(patient).trend_sentence == (
+        "1 to 31 March 2026. Pain was rated on 2 of 31 days. The average of the day lay between 3"
+        " and 7 of 10. 1 session on 1 day."
+    )
+
+
+def test_trend_sentence_says_nothing_of_a_scope_that_is_closed(patient):
+    make.entry(of=patient, day=FIRST, pain_avg_24h=3)
+    sessions(patient, FIRST, [(6, 4)])
+    access = Access(patient=patient, scopes=frozenset({Scope.SESSIONS}))
+
+    sentence = make_board(access, MARCH, CLINICIAN).trend_sentence
+
+    assert sentence == "1 to 31 March 2026. 1 session on 1 day."
+
+
+@pytest.mark.parametrize("n", [0, 3, 7, 12, 25])
+def test_no_sentence_holds_a_banned_word(patient, n):
+    sessions(patient, FIRST, [(6 + i % 3, 4) for i in range(n)])
+
+    for voice in (OWN, CLINICIAN):
+        board = board_of(patient, voice)
+        said = (
+            board.change.sentence,
+            board.caution,
+            board.trend_sentence,
+            board.by_angle.sentence,
+            board.by_duration.sentence,
+        )
+        assert not re.search(BANNED, " ".join(said), re.IGNORECASE)

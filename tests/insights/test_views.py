@@ -1,0 +1,121 @@
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import make
+
+from .days import evening, sessions
+
+pytestmark = pytest.mark.django_db
+
+URL = "/insights/"
+FIRST = dt.date(2026, 3, 1)
+MARCH = {"from": "2026-03-01", "to": "2026-03-31"}
+
+
+@pytest.fixture
+def patient(client):
+    patient = make.patient()
+    client.force_login(patient.user)
+    return patient
+
+
+def text(response):
+    """What a person reads: tags gone, entities and no-break spaces plain."""
+    page = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(page.replace("\N{NO-BREAK SPACE}", " ").replace("&#x27;", "'").split())
+
+
+def test_dashboard_shows_each_chart_with_its_sentence_and_its_table(client, patient):
+    sessions(patient, FIRST, [(6, 4), (6, 3), (6, 4), (6, 3), (6, 4)], angle_deg=25)
+    sessions(patient, FIRST + dt.timedelta(days=5), [(6, 4)] * 2, angle_deg=45)
+    make.entry(of=patient, day=FIRST, pain_avg_24h=3, pain_worst_24h=6)
+
+    response = client.get(URL, MARCH)
+    page = response.content.decode()
+
+    for name in ("pain-trend", "relief-by-angle", "relief-by-duration"):
+        url = reverse("insights:chart", args=[name])
+        assert f'data-chart="{url}?from=2026-03-01&amp;to=2026-03-31"' in page
+    assert page.count("<figcaption>1 to 31 March 2026. ") == 3
+    assert page.count("<caption") == 3
+    assert "20 to 29° 5 +2.4 +1.7 to +3.1" in text(response)
+    assert "40 to 49° 2 n = 2: too few" in text(response)
+    assert "1 Mar 2026 1 of 1 3 – 6 1" in text(response)
+
+
+def test_dashboard_is_whole_without_scripts_in_the_page(client, patient):
+    sessions(patient, FIRST, [(6, 4)])
+
+    page = client.get(URL, MARCH).content.decode()
+
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+    assert not re.search(r"\sstyle=|\son\w+=", page)
+
+
+def test_dashboard_of_nothing_says_the_next_step(client, patient):
+    response = client.get(URL)
+
+    assert "Nothing is recorded in these days." in text(response)
+    assert reverse("sessions:create") in response.content.decode()
+    assert b"data-chart" not in response.content
+
+
+def test_dashboard_shows_ninety_days_unless_asked_otherwise(client, patient, now):
+    make.session(of=patient, ended_at=now - dt.timedelta(days=1))
+    old = now - dt.timedelta(days=100)
+    make.session(of=patient, ended_at=old)
+
+    shown = client.get(URL).context["board"]
+    everything = client.get(URL, {"period": "all"}).context["board"]
+
+    assert (shown.period.label, shown.sessions) == ("Last 90 days", 1)
+    assert everything.sessions == 2
+    assert everything.period.label.startswith("All 10")
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{"period": "7"}, {"from": "tomorrow"}, {"from": "2026-03-05", "to": "2026-03-01"}],
+)
+def test_dashboard_says_what_is_wrong_with_a_period_and_shows_the_default(client, patient, params):
+    make.session(of=patient)
+
+    response = client.get(URL, params)
+
+    assert response.status_code == 200
+    assert "Showing the last 90 days." in text(response)
+    assert response.context["board"].period.label == "Last 90 days"
+
+
+def test_dashboard_keeps_what_was_typed_out_of_the_page(client, patient):
+    response = client.get(URL, {"from": "<b>mark</b>", "period": "<b>mark</b>"})
+
+    assert b"mark" not in response.content
+
+
+def test_dashboard_costs_the_same_for_one_and_for_three_rows(
+    client, patient, django_assert_max_num_queries
+):
+    counts = []
+    for length in (1, 3):
+        sessions(patient, FIRST + dt.timedelta(days=length), [(6, 4)] * length)
+        make.entry(of=patient, day=FIRST + dt.timedelta(days=length), pain_avg_24h=3)
+        make.rating(of=patient, at=evening(FIRST + dt.timedelta(days=length)))
+        for params in (MARCH, {"period": "all"}):
+            with django_assert_max_num_queries(4) as captured:
+                client.get(URL, params)
+            counts.append(len(captured))
+    assert len(set(counts)) == 1
+
+
+def test_dashboard_only_reads(client, patient):
+    assert client.post(URL).status_code == 405
+
+
+def test_dashboard_does_not_exist_for_a_clinician_without_records(client):
+    client.force_login(make.clinician().user)
+
+    assert client.get(URL).status_code == 404
