@@ -4,14 +4,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 @login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer as long as the process does; touches nothing else."""
     return JsonResponse({"status": "alive"})
 
 
+@require_safe
 @login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 once the database is there and migrated, else 503 with the reason."""

@@ -61,7 +61,10 @@ class Command(BaseCommand):
         while running["server"].poll() is None:
             time.sleep(0.2)
             if running["chores"].poll() is not None:
-                self.stderr.write("Housekeeping ended; what it said is above. Starting it again.")
+                self.stderr.write(
+                    "Housekeeping ended; what it said is above. It starts again soon."
+                )
+                time.sleep(10)
                 running["chores"] = start(chores())
         raise CommandError("The server ended; what it said is above.")
 

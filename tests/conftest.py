@@ -1,0 +1,43 @@
+"""What every test stands on. Environment first: Django reads its settings when pytest configures."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Named here and not in pyproject.toml, where pytest-django would load the settings before this file.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "invertrack.settings")
+# A developer's .env must not reach the tests; `make test` sets DATABASE_URL for PostgreSQL.
+os.environ.setdefault("INVERTRACK_MODE", "local")
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / "var" / "cache" / "hypothesis"))
+
+import django  # noqa: E402
+import hypothesis  # noqa: E402
+import pytest  # noqa: E402
+
+# How long an example takes is the machine's business, not the law's. The parent is Hypothesis' own
+# choice: random examples at a desk, the same ones every time under continuous integration.
+hypothesis.settings.register_profile("suite", hypothesis.settings.default, deadline=None)
+hypothesis.settings.load_profile("suite")
+
+
+def pytest_configure():
+    """Load Django before the tests are collected: pytest-django does so only for settings it named."""
+    django.setup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_and_fast_passwords(tmp_path_factory):
+    """Pages render without collected static files; a log-in costs no 100 MiB of argon2."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield

@@ -1,0 +1,156 @@
+"""The main job on a phone: sign up, log, journal, chart, invite, accept, review, who looked, revoke."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "quiet-amber-lantern"
+PATIENT, CLINICIAN = "kim@example.org", "ada@example.org"
+
+
+def sign_up(page: Page, *, email: str, role: str, check) -> None:
+    page.goto("/")
+    check(page)
+    page.get_by_role("link", name="Sign up").first.click()
+    check(page)
+    page.get_by_role("textbox", name="Email").fill(email)
+    page.get_by_role("textbox", name="Password", exact=True).fill(PASSWORD)
+    page.get_by_role("textbox", name="Password (again)").fill(PASSWORD)
+    page.get_by_label(role).check()
+    if role == "I track my own pain":
+        expect(page.get_by_label("Time zone")).to_have_value("Europe/Berlin")
+        page.get_by_label("Year of birth").fill("1971")
+        page.get_by_label("Country").select_option("DE")
+        page.get_by_label("I agree that InverTrack keeps").check()
+    else:
+        page.get_by_label("Your name, as patients know you").fill("Dr. Ada Okafor")
+    page.get_by_label("I am 18 or over").check()
+    page.get_by_role("button", name="Sign up").click()
+    check(page)
+    verify(page, email=email, check=check)
+
+
+def verify(page: Page, *, email: str, check) -> None:
+    open_mail(page, subject="Confirm", email=email, check=check)
+    page.locator(".mail-text a").first.click()
+    check(page)
+    page.get_by_role("button", name="Confirm").click()
+
+
+def open_mail(page: Page, *, subject: str, email: str, check) -> None:
+    page.goto("/mailbox/")
+    check(page)
+    page.get_by_role("link", name=re.compile(f"{subject}.*{email}", re.DOTALL)).first.click()
+    check(page)
+
+
+def tap(page: Page, question: str, score: int) -> None:
+    group = page.get_by_role("group", name=question)
+    group.locator("label", has_text=re.compile(rf"^\s*{score}\b")).click()
+
+
+def angle(page: Page):
+    return page.get_by_role("spinbutton", name="Angle")
+
+
+def log_session(page: Page, *, before: int, after: int, degrees: int) -> None:
+    page.get_by_role("link", name="Log", exact=True).click()
+    tap(page, "Pain before", before)
+    tap(page, "Pain after", after)
+    angle(page).fill(str(degrees))
+    page.get_by_role("spinbutton", name="min").fill("2")
+    page.get_by_role("button", name="Save session").click()
+
+
+def test_patient_and_clinician_do_the_main_job(visitor, assert_accessible):
+    check = assert_accessible
+    patient = visitor()
+    sign_up(patient, email=PATIENT, role="I track my own pain", check=check)
+    expect(patient).to_have_url(re.compile("/today/$"))
+    check(patient)
+
+    log_session(patient, before=6, after=4, degrees=180)
+    expect(patient.get_by_text("180° is not an angle").first).to_be_visible()
+    check(patient)
+    angle(patient).fill("25")
+    patient.get_by_role("button", name="Save session").click()
+    expect(patient.get_by_text("Session saved.")).to_be_visible()
+    check(patient)
+
+    patient.get_by_role("link", name="Log", exact=True).click()
+    check(patient)
+    expect(angle(patient)).to_have_value("25")
+    tap(patient, "Pain before", 7)
+    tap(patient, "Pain after", 3)
+    patient.get_by_role("button", name="Save session").click()
+    expect(patient.get_by_text("Session saved.")).to_be_visible()
+
+    keep_journal(patient, check)
+    see_charts(patient, check)
+    link = invite(patient, check)
+
+    clinician = visitor()
+    clinician.goto(link)
+    check(clinician)
+    expect(clinician.get_by_role("heading", level=1)).to_contain_text("invited")
+    sign_up(clinician, email=CLINICIAN, role="I review patients", check=check)
+    clinician.goto(link)
+    check(clinician)
+    clinician.get_by_role("button", name="Accept").click()
+    review(clinician, check)
+
+    patient.goto("/sharing/")
+    check(patient)
+    expect(patient.get_by_text("Dr. Ada Okafor looked at your records").first).to_be_visible()
+    patient.get_by_role("button", name="End access").click()
+    expect(patient.get_by_text("Access is ended.")).to_be_visible()
+
+    answer = clinician.reload()
+    assert answer.status == 404
+    check(clinician)
+    clinician.goto("/")
+    expect(clinician).to_have_url(re.compile("/clinic/$"))
+    check(clinician)
+
+
+def keep_journal(page: Page, check) -> None:
+    page.get_by_role("link", name="Journal", exact=True).click()
+    check(page)
+    page.get_by_role("link", name=re.compile("Today")).last.click()
+    check(page)
+    tap(page, "Back pain, on average", 5)
+    page.get_by_label("Note").fill("Slept badly.")
+    page.get_by_role("button", name="Save the day").click()
+    expect(page.get_by_text("saved", exact=False).first).to_be_visible()
+
+
+def see_charts(page: Page, check) -> None:
+    page.get_by_role("link", name="Insights", exact=True).click()
+    check(page)
+    figures = page.locator("figure[data-chart]")
+    expect(figures).to_have_count(3)
+    for number in range(3):
+        figures.nth(number).scroll_into_view_if_needed()
+        expect(figures.nth(number)).to_have_attribute("data-drawn", "")
+    page.get_by_text("Numbers as a table").first.click()
+    check(page)
+
+
+def invite(page: Page, check) -> str:
+    page.goto("/sharing/")
+    check(page)
+    page.get_by_role("link", name="Invite a clinician").click()
+    check(page)
+    page.get_by_label("Your clinician's e-mail").fill(CLINICIAN)
+    page.get_by_label(re.compile("I agree that the clinician")).check()
+    page.get_by_role("button", name="Send the invitation").click()
+    check(page)
+    return page.locator(".link-to-copy").inner_text().strip()
+
+
+def review(page: Page, check) -> None:
+    expect(page).to_have_url(re.compile("/clinic/[0-9a-f-]{36}/$"))
+    check(page)
+    expect(page.locator("figure[data-chart]")).to_have_count(3)
+    expect(page.get_by_text("Slept badly.")).to_have_count(0)
+    expect(page.get_by_text("25°").first).to_be_visible()

@@ -1,0 +1,136 @@
+"""Every check and test of InverTrack, one after the other, with one summary: `make test`."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.chromium import bring_chromium, find_chromium  # noqa: E402
+from tests.postgres import throwaway_postgres  # noqa: E402
+
+BIN = Path(sys.executable).parent
+MANAGE = [sys.executable, "manage.py"]
+COVERAGE = [sys.executable, "-m", "coverage"]
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+SUITE = [*PYTEST, "--ignore=tests/e2e", "--numprocesses=2"]
+LOCAL = {
+    "INVERTRACK_MODE": "local",
+    "SECRET_KEY": "only-for-tests",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+PRODUCTION = LOCAL | {
+    "INVERTRACK_MODE": "production",
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "ALLOWED_HOSTS": "invertrack.example",
+    "MAIL_HOST": "mail.invertrack.example",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One command that passes or fails; a suite shows its output while it runs."""
+
+    name: str
+    command: list[str]
+    env: dict[str, str] = field(default_factory=lambda: LOCAL)
+    is_suite: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    name: str
+    passed: bool
+    seconds: float
+
+
+def static_checks() -> list[Check]:
+    """Return what is checked without running a test."""
+    templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
+    return [
+        Check("Lock files are up to date", [sys.executable, ".ci/lock.py", "--check"]),
+        Check("Lint (ruff check)", [f"{BIN}/ruff", "check", "--quiet", "."]),
+        Check("Format (ruff format)", [f"{BIN}/ruff", "format", "--check", "--quiet", "."]),
+        Check("Templates (djade)", [f"{BIN}/djade", "--target-version=6.1", "--check", *templates]),
+        Check("Types (mypy)", [f"{BIN}/mypy"]),
+        Check("Layers (import-linter)", [f"{BIN}/lint-imports", "--no-logo", "--no-cache"]),
+        Check("Migrations match the models", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
+        Check(
+            "Deployment (check --deploy)",
+            [*MANAGE, "check", "--deploy", "--fail-level=WARNING"],
+            PRODUCTION,
+        ),
+    ]
+
+
+def suites(postgres_url: str) -> list[Check]:
+    """Return the suites, each on the databases that it is about."""
+    scripts = sorted(str(path) for path in (ROOT / "tests" / "js").rglob("*.test.*js"))
+    browser = LOCAL | {"CHROMIUM": find_chromium() or ""}
+    found = [
+        Check("JavaScript tests", ["node", "--test", *scripts], is_suite=True),
+        Check("Tests on SQLite", [*COVERAGE, "run", *SUITE[1:]], is_suite=True),
+        Check("Coverage data combined", [*COVERAGE, "combine", "--quiet"]),
+        Check("Branch coverage on SQLite", [*COVERAGE, "report"], is_suite=True),
+        Check("Tests on PostgreSQL", SUITE, LOCAL | {"DATABASE_URL": postgres_url}, is_suite=True),
+        Check("Browser journeys", [*PYTEST, "tests/e2e"], browser, is_suite=True),
+    ]
+    return found if scripts else found[1:]
+
+
+def run(check: Check) -> Result:
+    """Run one check; what it printed is shown if it is a suite or fails."""
+    print(
+        f"\n{check.name} ..." if check.is_suite else f"{check.name} ...",
+        end="\n" if check.is_suite else " ",
+    )
+    sys.stdout.flush()
+    started = time.monotonic()
+    process = subprocess.run(
+        check.command,
+        cwd=ROOT,
+        env=os.environ | check.env,
+        check=False,
+        text=True,
+        stdout=None if check.is_suite else subprocess.PIPE,
+        stderr=None if check.is_suite else subprocess.STDOUT,
+    )
+    passed = process.returncode == 0
+    if not check.is_suite:
+        print("passed" if passed else f"failed\n{process.stdout}", flush=True)
+    return Result(check.name, passed, time.monotonic() - started)
+
+
+def summary(results: list[Result]) -> str:
+    """Return the table that ends the run, with the counts alone on its last line."""
+    rows = [
+        f"{result.name:<32} {'passed' if result.passed else 'FAILED':<6} {result.seconds:>6.1f} s"
+        for result in results
+    ]
+    failed = sum(not result.passed for result in results)
+    total = f"{'All of it':<32} {'':<6} {sum(result.seconds for result in results):>6.1f} s"
+    return "\n".join(
+        ["", *rows, total, "", f"Checks: {len(results) - failed} passed, {failed} failed"]
+    )
+
+
+def main() -> int:
+    # Ending by a signal must end the database too, which `with` does on any exception.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+    for leftover in (ROOT / "var" / "cache").glob("coverage*"):
+        leftover.unlink()
+    results = [run(check) for check in static_checks()]
+    bring_chromium()
+    with throwaway_postgres() as postgres_url:
+        results += [run(check) for check in suites(postgres_url)]
+    print(summary(results), flush=True)
+    return 0 if all(result.passed for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
