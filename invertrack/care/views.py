@@ -55,7 +55,10 @@ def sharing(request: HttpRequest) -> HttpResponse:
 
 @patient_required
 def invite(request: HttpRequest) -> HttpResponse:
-    """Ask whom to invite to what, and send it."""
+    """Ask whom to invite to what, and send it; the inviting address must be proven too."""
+    if not _has_verified(request.user, request.user.email):
+        messages.warning(request, "Confirm your e-mail address first; then you can invite.")
+        return redirect("account_email")
     form = InviteForm(
         request.POST or None,
         patient=request.patient,
@@ -131,7 +134,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if step in {"log_in", "wrong_account", "profile"}:
         request.session[RETURN_KEY] = request.path
     status = 404 if found is None else 410 if step == "closed" else 200
-    context = {"invitation": found, "state": state, "step": step, "next": request.path}
+    context = {
+        "invitation": found,
+        "state": state,
+        "step": step,
+        "next": request.path,
+        "disclaimer": agreement("clinician").text,
+    }
     return TemplateResponse(request, "care/invitation.html", context, status=status)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from invertrack.care.access import granted_access
-from invertrack.care.actions import record_look
+from invertrack.care.actions import record_list_looks, record_look
 from invertrack.insights.board import chart_urls, make_board
 from invertrack.insights.findings import CLINICIAN
 from invertrack.insights.forms import PeriodForm
@@ -25,9 +25,13 @@ from . import queries
 @require_safe
 @clinician_required
 def panel(request: HttpRequest) -> HttpResponse:
-    """List the patients who gave this clinician access."""
+    """List the patients who gave this clinician access; each of them can see that it was read."""
+    now = timezone.now()
+    rows = queries.panel(request.user, now)
+    patients = [row.share.access.patient for row in rows]
+    record_list_looks(patients=patients, by=request.user, at=now)
     context = {
-        "rows": queries.panel(request.user, timezone.now()),
+        "rows": rows,
         "recent_days": queries.RECENT_DAYS,
         "disclaimer": agreement("clinician").text,
     }

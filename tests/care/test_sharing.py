@@ -104,6 +104,17 @@ def test_invitation_with_a_gap_says_what_is_missing(client, patient, fields, fie
     assert not mail.outbox
 
 
+def test_person_with_an_unproven_address_is_led_to_prove_it_before_inviting(client):
+    patient = make.patient(of=make.user(verified=False))
+    client.force_login(patient.user, backend=BACKEND)
+
+    answer = send_invitation(client)
+
+    assert answer.headers["Location"] == reverse("account_email")
+    assert not Invitation.objects.for_patient(patient).exists()
+    assert not mail.outbox
+
+
 def test_own_address_and_a_second_waiting_invitation_are_refused(client, patient):
     own = send_invitation(client, email=patient.user.email.upper())
     send_invitation(client)

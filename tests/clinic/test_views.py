@@ -230,3 +230,17 @@ def test_review_costs_the_same_for_one_and_for_three_rows(
             client.get(url_of(patient))
         counts.append(len(captured))
     assert len(set(counts)) == 1
+
+
+def test_list_of_patients_is_a_look_once_in_half_an_hour(clinician, client):
+    one, other = make.patient(), make.patient()
+    for patient in (one, other):
+        make.grant(of=patient, to=clinician)
+
+    for _ in range(3):
+        client.get(reverse("clinic:panel"))
+
+    looks = AuditEvent.objects.filter(actor_id=clinician.pk)
+    assert sorted(looks.values_list("patient_id", "page")) == sorted(
+        (patient.pk, "list of patients") for patient in (one, other)
+    )

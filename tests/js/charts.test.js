@@ -108,12 +108,12 @@ test("equal dots fan out sideways and keep what they were", () => {
   assert.ok(dots.every(({ exact }) => exact === 35));
 });
 
-test("a session is read with what it was and whether it counts", () => {
+test("a session is read with what it was and why it is hollow", () => {
   const late = session({ late: true, exact: 35 });
 
   assert.equal(
     reliefChart.describe({ role: "relief" }, late, { title: "Angle" }),
-    "Angle 35: relief 2, pain before 6 / 10, not in averages",
+    "Angle 35: relief 2, pain before 6 / 10, from memory, entered late, or not the day's first",
   );
 });
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from invertrack.core.enums import Verb
-from invertrack.core.models import AuditEvent
+from invertrack.core.models import LOOK_LASTS, AuditEvent
 from invertrack.users.actions import lock, record_consent
 from invertrack.users.agreements import agreement
 from invertrack.users.enums import Purpose
@@ -20,6 +20,7 @@ from ..enums import InvitationState, Scope
 from ..models import INVITATION_LASTS, Grant, Invitation, new_token, token_hash
 
 MOST_PENDING = 20
+LIST_PAGE = "list of patients"
 
 
 class InvitationRefused(Exception):
@@ -155,6 +156,27 @@ def revoke_grant(*, patient: Patient, grant_id: uuid.UUID, by: User, at: dt.date
 def record_look(*, patient: Patient, by: User, page: str, at: dt.datetime) -> AuditEvent:
     """Note that a clinician looked at a page of this patient's records."""
     return log(Verb.LOOKED, patient=patient, by=by, name=str(by.clinician), page=page, at=at)
+
+
+def record_list_looks(*, patients: Collection[Patient], by: User, at: dt.datetime) -> None:
+    """Note that a clinician saw these patients' lines in the list: once a half-hour for each.
+
+    The key says who, whom and which half-hour, so that reloading the list adds no row.
+    """
+    half_hour = int(at.timestamp() // LOOK_LASTS.total_seconds())
+    looks = [
+        AuditEvent(
+            id=uuid.uuid5(by.pk, f"{patient.pk}/{LIST_PAGE}/{half_hour}"),
+            patient_id=patient.pk,
+            actor_id=by.pk,
+            actor_name=str(by.clinician)[:200],
+            verb=Verb.LOOKED,
+            page=LIST_PAGE,
+            at=at,
+        )
+        for patient in patients
+    ]
+    AuditEvent.objects.bulk_create(looks, ignore_conflicts=True)
 
 
 def log(

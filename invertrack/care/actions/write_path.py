@@ -1,8 +1,9 @@
 """The one way to write health records: exactly once, in the open, with the days recomputed.
 
 ``with writing(patient, by=, at=, submission=, recompute=) as record:`` locks the patient, answers
-a replay (by the submission's write_id), and at the end books one Write with its Revisions, recomputes the touched days
-from their rows and bumps ``data_version``, all in one transaction (ADR 0003).
+a replay (by the submission's write_id), and at the end books one Write with its Revisions and
+recomputes the touched days from their rows, all in one transaction. The lock is the statement that
+moves ``data_version`` (ADR 0003).
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from invertrack.core.ids import uuid7
-from invertrack.users.actions import lock
 from invertrack.users.models import Patient, User
 
 from ..access import NoAccess
@@ -107,6 +107,7 @@ class WriteRecord:
     outcome: Any = None
     days: set[dt.date] = field(default_factory=set)
     revisions: list[Revision] = field(default_factory=list)
+    bumped: set[uuid.UUID] = field(default_factory=set)
 
     def touch(self, *days: dt.date) -> None:
         """Have the roll-ups of these local days recomputed at the end."""
@@ -119,9 +120,8 @@ class WriteRecord:
         if Tombstone.objects.for_patient(self.patient).filter(record_id=row.pk).exists():
             raise RecordGone("This was deleted.")
         try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError as error:
+            row.save(force_insert=True)
+        except IntegrityError as error:  # the whole write is taken back, so no savepoint is needed
             raise WriteReused("This could not be saved under its id. Open a new form.") from error
         return row
 
@@ -160,8 +160,8 @@ class WriteRecord:
 
     def bump(self, row: VersionedRecord) -> None:
         """Give the record its next version: once a write, whatever of it or its children changed."""
-        self._update(row, version=F("version") + 1)
-        row.version += 1
+        if row.pk not in self.bumped:
+            self._update(row)
 
     def remove(self, rows: models.QuerySet) -> int:
         """Mark live rows as deleted by this write, so that undo can restore just these."""
@@ -208,6 +208,10 @@ class WriteRecord:
         found = type(row).objects.filter(patient=self.patient, id=row.pk)
         if isinstance(row, VersionedRecord):
             found = found.filter(version=row.version)
+            if row.pk not in self.bumped:  # in the same statement as the first change
+                self.bumped.add(row.pk)
+                row.version += 1
+                values["version"] = row.version
         if not found.update(**values):
             raise StaleRecord(row)
 
@@ -243,18 +247,20 @@ def writing(
         WriteReused: the write_id was used for other content.
     """
     with transaction.atomic():
-        locked = lock(patient)
+        # This statement is the lock: one writer a patient until the end. A write that fails, and a
+        # replay, takes the version back.
+        if not Patient.objects.filter(pk=patient.pk).update(data_version=F("data_version") + 1):
+            raise Patient.DoesNotExist(f"Patient {patient.pk} was erased.")
         earlier = Write.objects.for_patient(patient).filter(write_id=submission.write_id).first()
         if earlier is not None:
             if earlier.digest != submission.digest:
                 raise WriteReused("This form was already saved with other content.")
             raise Replayed(earlier.outcome)
-        record = WriteRecord(patient=locked, by=by, at=at, write_id=submission.write_id)
+        record = WriteRecord(patient=patient, by=by, at=at, write_id=submission.write_id)
         yield record
         _book(record, submission.digest)
         if recompute is not None and record.days:
-            recompute(locked, record.days)
-        Patient.objects.filter(pk=patient.pk).update(data_version=F("data_version") + 1)
+            recompute(patient, record.days)
 
 
 def exactly_once[**P](action: Callable[P, uuid.UUID]) -> Callable[P, uuid.UUID]:

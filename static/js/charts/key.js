@@ -3,7 +3,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const BOX = { viewBox: "0 0 24 12", width: 24, height: 12, "aria-hidden": "true" };
 
-const HOLLOW = "hollow: not in averages";
+const HOLLOW = "hollow: from memory, entered late, or not the day's first";
 
 const drawn = {
   line: (color, width) => [["path", { d: "M1 6H23", stroke: color, "stroke-width": width }]],

@@ -1,5 +1,5 @@
 // Relief against angle or duration: one dot a session, coloured by the pain before it, hollow if it is
-// kept out of averages; over them, once there are enough, the mean of each bin with its interval.
+// from memory, entered late or not the day's first; over them, once there are enough, each bin's mean.
 
 import { baseOptions, xAxis, yAxis } from "./axes.js";
 import { intervals } from "./intervals.js";
@@ -64,7 +64,7 @@ const points = (value) => (Math.round(value * 10) / 10).toFixed(1);
 
 export function describe({ role }, raw, x) {
   if (role !== "mean") {
-    const apart = raw.late ? ", not in averages" : "";
+    const apart = raw.late ? ", from memory, entered late, or not the day's first" : "";
     return `${x.title} ${raw.exact}: relief ${raw.y}, pain before ${raw.before} / 10${apart}`;
   }
   const range = raw.low === null ? "" : ` (95 % interval ${points(raw.low)} to ${points(raw.high)})`;
