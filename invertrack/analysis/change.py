@@ -143,7 +143,9 @@ def serial_correlation(values: Sequence[float]) -> float:
     if array.min() == array.max():
         return 0.0
     centred = array - array.mean()
-    return float(centred[:-1] @ centred[1:]) / float(centred @ centred)
+    total = float(centred @ centred)
+    # Differences too small to be squared are none.
+    return float(centred[:-1] @ centred[1:]) / total if total else 0.0
 
 
 def corrected_lag1(lag1_raw: float, n: int) -> float:

@@ -199,6 +199,10 @@ def test_the_shown_interval_covers_a_true_change_of_zero_where_the_naive_one_doe
     assert (naive / 400 >= 0.9) == (phi == 0.0)
 
 
+def test_serial_correlation_of_differences_too_small_to_square_is_zero():
+    assert serial_correlation([0.0, 7e-219]) == 0.0
+
+
 @given(st.lists(st.decimals(-10, 10, places=2).map(float), min_size=1, max_size=80))
 def test_serial_correlation_stays_within_one_and_reads_the_same_backwards(values):
     assert -1.0 <= serial_correlation(values) <= 1.0
