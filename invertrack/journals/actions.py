@@ -1,0 +1,237 @@
+"""Writing the journal: the day's entry, ratings of right now, and which fields are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import zoneinfo
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from invertrack.care.access import NoAccess
+from invertrack.care.actions import (
+    UNDO_LASTS,
+    RecordGone,
+    StaleRecord,
+    Submission,
+    exactly_once,
+    find_live,
+    writing,
+)
+from invertrack.care.records import VersionedRecord
+from invertrack.users.models import Patient, User
+
+from .models import OPTIONAL_FIELDS, BodyPain, Entry, EntryText, JournalSettings, PainRating
+from .rollups import recompute_days
+
+USUAL_WITHIN = dt.timedelta(hours=1, minutes=30)
+PARTS = (EntryText, BodyPain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryValues:
+    """A day as the form gives it: only the fields it showed, and the note."""
+
+    fields: Mapping[str, Any]
+    tz: str
+    note: str
+
+
+@exactly_once
+def keep_entry(
+    *,
+    patient: Patient,
+    local_date: dt.date,
+    by: User,
+    at: dt.datetime,
+    submission: Submission,
+    clean: Callable[[], EntryValues],
+) -> uuid.UUID:
+    """Keep the entry of a local day, new or corrected; fields that were not shown stay as they are.
+
+    Raises:
+        StaleRecord: the day's entry changed, or came to be, since the form was opened.
+    """
+    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
+        entry = Entry.objects.for_patient(patient).live().filter(local_date=local_date).first()
+        _check_version(entry, submission.version)
+        values = clean()
+        if entry is None:
+            entry = Entry(local_date=local_date, tz=values.tz, **values.fields)
+            record.create(entry)
+        else:
+            record.change(entry, day=local_date, **values.fields)
+            record.bump(entry)
+        record.write_text(EntryText, values.note, day=local_date, entry=entry)
+        record.touch(local_date)
+        record.outcome = entry.id
+    return entry.id
+
+
+@exactly_once
+def delete_entry(
+    *, patient: Patient, local_date: dt.date, by: User, at: dt.datetime, submission: Submission
+) -> uuid.UUID:
+    """Delete the entry of a day with all that hangs on it; the day's ratings stay.
+
+    Raises:
+        NoAccess: the day never had one. RecordGone: it was deleted. StaleRecord: it changed.
+    """
+    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
+        entry = Entry.objects.for_patient(patient).live().filter(local_date=local_date).first()
+        if entry is None:
+            raise _nothing_to_delete(patient, local_date)
+        _check_version(entry, submission.version)
+        record.remove(Entry.objects.filter(id=entry.id))
+        for part in PARTS:
+            record.remove(part.objects.filter(entry_id=entry.id))
+        record.touch(local_date)
+        record.outcome = entry.id
+    return entry.id
+
+
+@exactly_once
+def restore_entry(
+    *, patient: Patient, entry_id: uuid.UUID, by: User, at: dt.datetime, submission: Submission
+) -> uuid.UUID:
+    """Undo a delete of the last ten minutes: just the rows that it took.
+
+    Raises:
+        RecordGone: it was not deleted, or too long ago.
+        StaleRecord: the day has a newer entry, which stays.
+    """
+    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
+        entry = _just_deleted(Entry, patient, entry_id, at)
+        of_day = Entry.objects.for_patient(patient).live().filter(local_date=entry.local_date)
+        newer = of_day.first()
+        if newer is not None:
+            raise StaleRecord(newer)
+        for model, link in ((Entry, "id"), *((part, "entry_id") for part in PARTS)):
+            rows = model.objects.filter(**{link: entry.id})
+            record.restore(rows, deleted_by_write=entry.deleted_by_write)
+        record.bump(entry)
+        record.touch(entry.local_date)
+        record.outcome = entry.id
+    return entry.id
+
+
+@exactly_once
+def rate_pain(
+    *,
+    patient: Patient,
+    by: User,
+    at: dt.datetime,
+    submission: Submission,
+    clean: Callable[[], tuple[int, dt.datetime, str]],
+) -> uuid.UUID:
+    """Keep one rating: its score, the instant it speaks of and the zone it was made in."""
+    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
+        score, rated_at, tz = clean()
+        local = rated_at.astimezone(zoneinfo.ZoneInfo(tz))
+        rating = PainRating(
+            score=score,
+            at=rated_at,
+            tz=tz,
+            local_date=local.date(),
+            is_at_usual_time=is_near(local, patient.usual_rating_time),
+        )
+        record.create(rating)
+        record.touch(rating.local_date)
+        record.outcome = rating.id
+    return rating.id
+
+
+@exactly_once
+def correct_rating(
+    *,
+    patient: Patient,
+    rating_id: uuid.UUID,
+    by: User,
+    at: dt.datetime,
+    submission: Submission,
+    clean: Callable[[], int],
+) -> uuid.UUID:
+    """Correct the score of a rating; when it was made stays."""
+    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
+        rating = record.find(PainRating, rating_id, submission.version)
+        record.change(rating, day=rating.local_date, score=clean())
+        record.bump(rating)
+        record.touch(rating.local_date)
+        record.outcome = rating.id
+    return rating.id
+
+
+@exactly_once
+def delete_rating(
+    *, patient: Patient, rating_id: uuid.UUID, by: User, at: dt.datetime, submission: Submission
+) -> uuid.UUID:
+    """Delete one rating."""
+    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
+        rating = record.find(PainRating, rating_id, submission.version)
+        record.remove(PainRating.objects.filter(id=rating.id))
+        record.touch(rating.local_date)
+        record.outcome = rating.id
+    return rating.id
+
+
+@exactly_once
+def restore_rating(
+    *, patient: Patient, rating_id: uuid.UUID, by: User, at: dt.datetime, submission: Submission
+) -> uuid.UUID:
+    """Undo a delete of the last ten minutes.
+
+    Raises:
+        RecordGone: it was not deleted, or too long ago.
+    """
+    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
+        rating = _just_deleted(PainRating, patient, rating_id, at)
+        record.restore(
+            PainRating.objects.filter(id=rating.id), deleted_by_write=rating.deleted_by_write
+        )
+        record.bump(rating)
+        record.touch(rating.local_date)
+        record.outcome = rating.id
+    return rating.id
+
+
+def show_fields(*, patient: Patient, fields: Collection[str]) -> None:
+    """Choose which optional fields the journal asks for; what was entered before stays."""
+    shown = [name for name in OPTIONAL_FIELDS if name in fields]
+    JournalSettings.objects.bulk_create(
+        [JournalSettings(patient=patient, shown_fields=shown)],
+        update_conflicts=True,
+        unique_fields=["patient"],
+        update_fields=["shown_fields"],
+    )
+
+
+def is_near(local: dt.datetime, usual: dt.time) -> bool:
+    """Whether a local time lies within 90 minutes of the person's usual one, midnight or not."""
+    minutes = (local.hour - usual.hour) * 60 + local.minute - usual.minute
+    apart = abs(minutes) % (24 * 60)
+    return min(apart, 24 * 60 - apart) * 60 <= USUAL_WITHIN.total_seconds()
+
+
+def _just_deleted[Row: VersionedRecord](
+    model: type[Row], patient: Patient, row_id: uuid.UUID, at: dt.datetime
+) -> Row:
+    rows = model.objects.for_patient(patient).filter(id=row_id, deleted_at__gt=at - UNDO_LASTS)
+    row = rows.first()
+    if row is None:
+        find_live(model, patient, row_id)  # nobody's row, or deleted too long ago, says so itself
+        raise RecordGone("There is nothing to undo.")
+    return row
+
+
+def _nothing_to_delete(patient: Patient, local_date: dt.date) -> Exception:
+    if Entry.objects.for_patient(patient).filter(local_date=local_date).exists():
+        return RecordGone("The entry of this day was deleted, here or on another device.")
+    return NoAccess("No entry on this day.")
+
+
+def _check_version(entry: Entry | None, version: int | None) -> None:
+    if entry is not None and entry.version != version:
+        raise StaleRecord(entry)
+    if entry is None and version is not None:
+        raise RecordGone("The entry of this day was deleted on another device.")

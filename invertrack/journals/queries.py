@@ -1,0 +1,226 @@
+"""What the pages of the journal read, always through an Access."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+import zoneinfo
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from itertools import chain, groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+
+from invertrack.care.access import Access
+from invertrack.care.actions import UNDO_LASTS
+from invertrack.care.enums import Scope
+from invertrack.care.models import Revision
+from invertrack.core.templatetags.display import score
+
+from .enums import DayKind
+from .models import (
+    MAIN_SCORES,
+    OPTIONAL_FIELDS,
+    Entry,
+    EntryText,
+    JournalDay,
+    JournalSettings,
+    PainRating,
+)
+
+PAGE_SIZE = 30
+FIRST_YEAR = 1900
+LATE_AFTER = dt.timedelta(hours=24)
+ENTRY_FIELDS = (*MAIN_SCORES, "day_kind", *OPTIONAL_FIELDS)
+LABELS = {"day_kind": "Kind of day", "note": "Note", "score": "Pain"}
+type Facts = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the list: the days that this page shows of it."""
+
+    first_day: dt.date
+    rows: list[JournalDay]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list; ``older`` is the day before which the next one begins, None at the end."""
+
+    months: list[Month]
+    by_day: dict[dt.date, JournalDay]
+    older: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one field said before a correction, and when it was corrected."""
+
+    label: str
+    old: str
+    new: str
+    at: dt.datetime
+
+
+@dataclass(slots=True)
+class Day:
+    """One local day of the journal, as far as an Access opens it; ``changes`` are the entry's."""
+
+    local_date: dt.date
+    entry: Entry | None
+    note: str
+    ratings: list[PainRating]
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def facts(self) -> Facts:
+        """What the entry says, but for the note."""
+        return facts(self.entry, ENTRY_FIELDS) if self.entry else []
+
+
+def list_page(access: Access, before: dt.date | None, *, apart: Collection[dt.date] = ()) -> Page:
+    """Return a page of the days that hold anything, newest first: one statement.
+
+    Days in ``apart`` have their place above the list: they are in ``by_day``, not in the months.
+    """
+    rows = JournalDay.objects.visible_to(access).order_by("-local_date")
+    if before is not None:
+        rows = rows.filter(local_date__lt=before)
+    found = list(rows[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    months = [
+        Month(first_day=first_day, rows=list(group))
+        for first_day, group in groupby(
+            (row for row in shown if row.local_date not in apart),
+            key=lambda row: row.local_date.replace(day=1),
+        )
+    ]
+    older = shown[-1].local_date if len(found) > PAGE_SIZE else None
+    return Page(months=months, by_day={row.local_date: row for row in shown}, older=older)
+
+
+def read_day(text: str) -> dt.date | None:
+    """Return the day that a link names as yyyy-mm-dd; None for none or for one that cannot be."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year >= FIRST_YEAR else None
+
+
+def has_come(access: Access, day: dt.date, at: dt.datetime) -> bool:
+    """Whether a day can be opened: one of today or before, or one that a traveller has rows of."""
+    if day <= access.patient.today(at):
+        return True
+    return JournalDay.objects.visible_to(access).filter(local_date=day).exists()
+
+
+def one_day(access: Access, day: dt.date) -> Day:
+    """Return a day with its entry, ratings and corrections: four statements."""
+    entry = Entry.objects.readable(access, day).first()
+    texts = _texts(access, entry)
+    ratings = list(PainRating.objects.readable(access, day).order_by("at", "id"))
+    rows = [rating.id for rating in ratings] + [text.id for text in texts]
+    if entry is not None:
+        rows.append(entry.id)
+        entry.is_late = entry.created_at > _end_of(entry.local_date, entry.tz) + LATE_AFTER
+    changes = _changes(access, rows)
+    for rating in ratings:
+        rating.is_late = rating.created_at - rating.at > LATE_AFTER
+        rating.changes = changes.pop(rating.id, [])
+    of_entry = sorted(chain(*changes.values()), key=lambda change: change.at, reverse=True)
+    note = next((text.note for text in texts if text.deleted_at is None), "")
+    return Day(day, entry, note, ratings, of_entry)
+
+
+def deleted_day(access: Access, entry_id: uuid.UUID, at: dt.datetime) -> Day | None:
+    """Return an entry that was deleted so lately that it can be restored, with its note."""
+    entry = _just_deleted(Entry.objects.for_patient(access.patient), entry_id, at)
+    if entry is None:
+        return None
+    notes = (text.note for text in _texts(access, entry) if text.deleted_at == entry.deleted_at)
+    return Day(entry.local_date, entry, next(notes, ""), [])
+
+
+def deleted_rating(access: Access, rating_id: uuid.UUID, at: dt.datetime) -> PainRating | None:
+    """Return a rating that was deleted so lately that it can be restored."""
+    return _just_deleted(PainRating.objects.for_patient(access.patient), rating_id, at)
+
+
+def shown_fields(access: Access) -> list[str]:
+    """Return which optional fields the person keeps, in the order of the form."""
+    settings = JournalSettings.objects.for_patient(access.patient)
+    chosen = settings.values_list("shown_fields", flat=True).first() or []
+    return [name for name in OPTIONAL_FIELDS if name in chosen]
+
+
+def day_of_rating(access: Access, rating_id: uuid.UUID) -> dt.date | None:
+    """Return the local day that a live rating lies on."""
+    ratings = PainRating.objects.visible_to(access).filter(id=rating_id)
+    return ratings.values_list("local_date", flat=True).first()
+
+
+def facts(entry: Entry, fields: Iterable[str]) -> Facts:
+    """Return the given fields of an entry in words; what was not rated is left out."""
+    said = [(name, getattr(entry, name)) for name in fields]
+    return [(label(name), _words(name, value)) for name, value in said if value is not None]
+
+
+def label(name: str) -> str:
+    """Return what a field of the journal is called."""
+    return LABELS.get(name) or capfirst(Entry._meta.get_field(name).verbose_name)
+
+
+def _just_deleted[Row: (Entry, PainRating)](
+    rows: QuerySet[Row], row_id: uuid.UUID, at: dt.datetime
+) -> Row | None:
+    return rows.filter(id=row_id, deleted_at__gt=at - UNDO_LASTS).first()
+
+
+def _texts(access: Access, entry: Entry | None) -> list[EntryText]:
+    """The entry's notes: one live at most, and those that were taken away, whose words are history."""
+    if entry is None or not access.opens(*EntryText.SCOPES):
+        return []
+    return list(EntryText.objects.for_patient(access.patient).filter(entry_id=entry.id))
+
+
+def _changes(access: Access, rows: list[uuid.UUID]) -> dict[uuid.UUID, list[Change]]:
+    if not rows:
+        return {}
+    revisions = (
+        Revision.objects.for_patient(access.patient)
+        .filter(record_id__in=rows)
+        .select_related("write")
+        .order_by("-write__at", "id")
+    )
+    found: dict[uuid.UUID, list[Change]] = {}
+    for revision in revisions:
+        if access.opens(*map(Scope, revision.scopes)):
+            found.setdefault(revision.record_id, []).append(_change(revision))
+    return found
+
+
+def _change(revision: Revision) -> Change:
+    old, new = (_words(revision.field, value) for value in (revision.old, revision.new))
+    return Change(label(revision.field), old, new, revision.write.at)
+
+
+def _words(name: str, value: Any) -> str:
+    if value is None:
+        return "–" if name != "note" else "no note"
+    if name == "day_kind":
+        return str(DayKind(value).label)
+    if name == "sleep_h":
+        return f"{value} h"
+    return value if name == "note" else score(int(value))
+
+
+def _end_of(day: dt.date, tz: str) -> dt.datetime:
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zoneinfo.ZoneInfo(tz))
+    return midnight.astimezone(dt.UTC)
