@@ -70,6 +70,11 @@ def granted_access(*, to: User, patient_id: uuid.UUID, at: dt.datetime) -> Acces
     )
     if grant is None:
         raise NoAccess("No live grant.")
+    return access_of(grant)
+
+
+def access_of(grant: Grant) -> Access:
+    """Return what a grant opens; its patient is loaded."""
     return Access(
         patient=grant.patient,
         scopes=frozenset(Scope(scope) for scope in grant.scopes),

@@ -50,10 +50,10 @@ class HealthForm(forms.Form):
         fields = {name: data.getlist(name) for name in data}
         return Submission.of(fields, write_id=write_id, version=version)
 
-    def rebase(self, version: int) -> None:
-        """Offer what was typed as an edit of a newer version than the one the form showed."""
+    def rebase(self, version: int | None) -> None:
+        """Offer what was typed as an edit of the version that is stored now, None for none."""
         self.data = self.data.copy()
-        self.data["version"] = version
+        self.data["version"] = "" if version is None else version
 
     def values(self) -> dict[str, Any]:
         """Return the cleaned fields of the record itself.

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Aggregate, Count, Max, Q, Sum
 
-from invertrack.care.access import Access
+from invertrack.care.access import Access, access_of
 from invertrack.care.enums import Scope
 from invertrack.care.models import Grant
 from invertrack.care.records import SharedRow
@@ -124,12 +124,7 @@ def share_of(grant: Grant) -> Share:
     """Return what a grant opens; its patient is loaded."""
     zone = grant.patient.zone
     return Share(
-        access=Access(
-            patient=grant.patient,
-            scopes=frozenset(Scope(scope) for scope in grant.scopes),
-            data_from=grant.data_from,
-            grant_id=grant.id,
-        ),
+        access=access_of(grant),
         since=grant.granted_at.astimezone(zone).date(),
         until=grant.valid_until and grant.valid_until.astimezone(zone).date(),
         parts=[words for scope, words in PARTS.items() if scope in grant.scopes],

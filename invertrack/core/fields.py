@@ -41,12 +41,13 @@ class ScoreField(forms.TypedChoiceField):
         high: str = "worst possible pain",
         not_now: str = "Not now",
         compact: bool = False,
+        plain: bool = False,
         **kwargs: Any,
     ) -> None:
         choices = [(str(score), str(score)) for score in range(11)]
         if not required:
             choices.append(("", not_now))
-        kwargs.setdefault("widget", ScoreInput(low=low, high=high, compact=compact))
+        kwargs.setdefault("widget", ScoreInput(low=low, high=high, compact=compact, plain=plain))
         super().__init__(choices=choices, coerce=int, empty_value=None, required=required, **kwargs)
 
     def has_changed(self, initial: Any, data: Any) -> bool:

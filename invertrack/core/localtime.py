@@ -6,6 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 WHOLE_DAY = dt.timedelta(days=1)
+FUTURE_ALLOWED = dt.timedelta(minutes=5)  # how far a device's clock may run ahead
 
 
 class UnclearLocalTime(ValueError):
@@ -55,3 +56,12 @@ def happens_twice(moment: dt.datetime) -> bool:
     """Whether clocks in the zone of an aware time showed it twice; False for a naive one."""
     first, second = moment.replace(fold=0), moment.replace(fold=1)
     return moment.tzinfo is not None and first.utcoffset() > second.utcoffset()
+
+
+def device_instant(text: str | None, *, now: dt.datetime) -> dt.datetime:
+    """Return the instant a browser named at the press; nonsense or a clock ahead gives the server's."""
+    try:
+        instant = dt.datetime.fromisoformat(text or "")
+    except ValueError:
+        return now
+    return now if instant.tzinfo is None or instant > now + FUTURE_ALLOWED else instant

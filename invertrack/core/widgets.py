@@ -16,7 +16,10 @@ COMMON_DURATIONS_S = (60, 120, 180, 300)
 
 
 class ScoreInput(forms.widgets.ChoiceWidget):
-    """Eleven tiles, 0 to 10, as radio buttons; an empty choice becomes a twelfth, "not now"."""
+    """Eleven tiles, 0 to 10, as radio buttons; an empty choice becomes a twelfth, "not now".
+
+    They deepen as pain does, unless ``plain``: for a score of which more is better.
+    """
 
     input_type = "radio"
     template_name = "components/score_input.html"
@@ -29,9 +32,10 @@ class ScoreInput(forms.widgets.ChoiceWidget):
         low: str = "no pain",
         high: str = "worst possible pain",
         compact: bool = False,
+        plain: bool = False,
     ) -> None:
         super().__init__(attrs)
-        self.low, self.high, self.compact = low, high, compact
+        self.low, self.high, self.compact, self.plain = low, high, compact, plain
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         """A legend names the group, so no single tile is the label's target."""
@@ -47,6 +51,7 @@ class ScoreInput(forms.widgets.ChoiceWidget):
             "low": self.low,
             "high": self.high,
             "compact": self.compact,
+            "plain": self.plain,
         }
         return context
 

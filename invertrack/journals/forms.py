@@ -12,7 +12,13 @@ from django import forms
 
 from invertrack.care.forms import HealthForm
 from invertrack.core.fields import ScoreField
-from invertrack.core.localtime import AmbiguousTime, UnclearLocalTime, resolve_local
+from invertrack.core.localtime import (
+    FUTURE_ALLOWED,
+    AmbiguousTime,
+    UnclearLocalTime,
+    device_instant,
+    resolve_local,
+)
 from invertrack.core.regions import known_zone
 
 from .actions import EntryValues
@@ -21,7 +27,8 @@ from .models import MAIN_SCORES, OPTIONAL_FIELDS, Entry, PainRating
 from .queries import label
 
 BACKFILL = dt.timedelta(days=30)
-FUTURE_ALLOWED = dt.timedelta(minutes=5)
+# More is better here, so the tiles do not deepen as pain's do.
+HIGHER_IS_BETTER = {"sleep_quality", "mood", "activity", "managed_today"}
 TOO_OLD = (
     "This day is more than 30 days ago. What it holds can be corrected; nothing new can be added."
 )
@@ -216,7 +223,7 @@ class RateForm(HealthForm):
             except UnclearLocalTime as unclear:
                 self._ask_again(unclear)
                 return None
-        return _device_instant(cleaned.get("device_now"), now=self.now)
+        return device_instant(cleaned.get("device_now"), now=self.now)
 
     def _ask_again(self, unclear: UnclearLocalTime) -> None:
         if not isinstance(unclear, AmbiguousTime):
@@ -285,18 +292,15 @@ def _optional_field(name: str) -> forms.Field:
         )
     low, high = ENDS[name]
     return ScoreField(
-        label=label(name), required=False, low=low, high=high, not_now="Not rated", compact=True
+        label=label(name),
+        required=False,
+        low=low,
+        high=high,
+        not_now="Not rated",
+        compact=True,
+        plain=name in HIGHER_IS_BETTER,
     )
 
 
 def _date(at: dt.datetime, zone: str) -> dt.date:
     return at.astimezone(zoneinfo.ZoneInfo(zone)).date()
-
-
-def _device_instant(text: str | None, *, now: dt.datetime) -> dt.datetime:
-    """Return the device's instant at the press; a clock that runs ahead gives way to the server's."""
-    try:
-        instant = dt.datetime.fromisoformat(text or "")
-    except ValueError:
-        return now
-    return now if instant.tzinfo is None or instant > now + FUTURE_ALLOWED else instant

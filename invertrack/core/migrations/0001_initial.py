@@ -6,26 +6,43 @@ import invertrack.core.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.UUIDField(default=invertrack.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('patient_id', models.UUIDField()),
-                ('actor_id', models.UUIDField()),
-                ('actor_name', models.CharField(max_length=200)),
-                ('verb', models.CharField(choices=[('looked', 'looked at your records'), ('invited', 'invited a clinician'), ('granted', 'gave access'), ('revoked', 'ended access')], max_length=20)),
-                ('page', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=invertrack.core.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("patient_id", models.UUIDField()),
+                ("actor_id", models.UUIDField()),
+                ("actor_name", models.CharField(max_length=200)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("looked", "looked at your records"),
+                            ("invited", "invited a clinician"),
+                            ("granted", "gave access"),
+                            ("revoked", "ended access"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("page", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['patient_id', '-at'], name='audit_by_patient')],
+                "indexes": [models.Index(fields=["patient_id", "-at"], name="audit_by_patient")],
             },
         ),
     ]
