@@ -20,3 +20,5 @@ urlpatterns = [
 ]
 if settings.LOCAL:
     urlpatterns.append(path("mailbox/", include("invertrack.core.urls")))
+
+handler500 = "invertrack.core.views.server_error"

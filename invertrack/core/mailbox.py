@@ -44,7 +44,7 @@ def _folder() -> Path:
 
 def _read(file: Path) -> list[Mail]:
     # Django's backend writes messages one behind the other, a line of dashes after each.
-    texts = file.read_text(encoding="utf-8").split("\n" + "-" * 79 + "\n")
+    texts = file.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
     return [
         _mail(f"{file.stem}-{number}", text, file)
         for number, text in enumerate(texts)
@@ -52,8 +52,8 @@ def _read(file: Path) -> list[Mail]:
     ]
 
 
-def _mail(name: str, text: str, file: Path) -> Mail:
-    message = email.message_from_string(text, EmailMessage, policy=email.policy.default)
+def _mail(name: str, text: bytes, file: Path) -> Mail:
+    message = email.message_from_bytes(text, EmailMessage, policy=email.policy.default)
     body = message.get_body(preferencelist=("plain",))
     return Mail(
         name=name,
