@@ -14,6 +14,7 @@ from invertrack.care.actions import (
     Submission,
     WriteRecord,
     exactly_once,
+    find_live,
     writing,
 )
 from invertrack.safety.actions import PAIN_RISE, tell_session, withdraw_session
@@ -44,9 +45,9 @@ class SessionValues:
     pain_after: int | None
     angle_source: str = AngleSource.GUESS
     has_stopped_early: bool = False
-    rest_at_zero_s: int | None = None
     side_effects: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
+    rated_at: dt.datetime | None = None  # when after-pain was given; None: as this is written
 
     @property
     def started_at(self) -> dt.datetime:
@@ -81,7 +82,8 @@ def log_session(
                 for code, severity in values.side_effects.items()
             ]
         )
-        record.write_text(SessionText, values.note, day=session.local_date, session=session)
+        if values.note:
+            record.create_all([SessionText(session=session, note=values.note)])
         _conclude(record, session, list(values.side_effects))
         record.outcome = session.id
     return session.id
@@ -132,17 +134,17 @@ def correct_session(
     with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
         session = record.find(Session, session_id, submission.version)
         values = clean()
-        old_day = session.local_date
-        columns = _columns(values, at=session.created_at)
-        columns["pain_after_delay_s"] = _corrected_delay(session, values, at)
-        if columns["local_date"] != old_day:
+        columns = _corrections(session, values, at)
+        if columns["local_date"] != session.local_date:
             _refuse_full_day(record, columns["local_date"])
-        day = min(old_day, columns["local_date"])
-        record.touch(old_day)
+        record.touch(session.local_date)
+        # What it said before belongs to the older of the two days, which a grant may leave out.
+        day = min(session.local_date, columns["local_date"])
+        if (values.angle_deg, values.duration_s) != (session.angle_deg, session.duration_s):
+            _correct_hold(record, session, values, day)
         record.change(session, day=day, **columns)
-        _correct_holds(record, session, values)
-        _correct_side_effects(record, session, values.side_effects)
-        record.write_text(SessionText, values.note, day=session.local_date, session=session)
+        _correct_side_effects(record, session, values.side_effects, day)
+        record.write_text(SessionText, values.note, day=day, session=session)
         record.bump(session)
         _conclude(record, session, list(values.side_effects))
         record.outcome = session.id
@@ -172,7 +174,7 @@ def restore_session(
     """Undo a delete of the last ten minutes: just the rows that it took.
 
     Raises:
-        RecordGone: it was not deleted, or too long ago.
+        RecordGone: it was not deleted, or too long ago. DayFull: its day filled up meanwhile.
     """
     with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
         session = (
@@ -181,7 +183,8 @@ def restore_session(
             .first()
         )
         if session is None:
-            raise RecordGone("Undo is possible for ten minutes after deleting.")
+            find_live(Session, patient, session_id)  # nobody's, or deleted too long ago, says so
+            raise RecordGone("There is nothing to undo: the session is in your list.")
         _refuse_full_day(record, session.local_date)
         for model, link in ((Session, "id"), *((part, "session_id") for part in PARTS)):
             rows = model.objects.filter(**{link: session.id})
@@ -203,12 +206,26 @@ def _columns(values: SessionValues, *, at: dt.datetime) -> dict[str, Any]:
         "angle_deg": values.angle_deg,
         "angle_max_deg": values.angle_deg,
         "angle_source": values.angle_source,
-        "rest_at_zero_s": values.rest_at_zero_s,
         "pain_before": values.pain_before,
         "pain_after": values.pain_after,
         "has_stopped_early": values.has_stopped_early,
         "is_entered_late": at - values.ended_at > LATE_AFTER,
     }
+
+
+def _corrections(session: Session, values: SessionValues, at: dt.datetime) -> dict[str, Any]:
+    columns = _columns(values, at=session.created_at)
+    # Rest at level and pauses lie between start and end; the form asks for neither, so they stay.
+    pauses = session.ended_at - session.started_at - dt.timedelta(seconds=session.duration_s)
+    columns["started_at"] = values.started_at - pauses
+    moved = columns["started_at"] != session.started_at
+    columns["local_date"] = (
+        columns["started_at"].astimezone(session.zone).date() if moved else session.local_date
+    )
+    if values.angle_deg == session.angle_deg:
+        columns["angle_max_deg"] = session.angle_max_deg
+    columns["pain_after_delay_s"] = _corrected_delay(session, values, at)
+    return columns
 
 
 def _in_time(delay: dt.timedelta) -> int | None:
@@ -217,7 +234,9 @@ def _in_time(delay: dt.timedelta) -> int | None:
 
 
 def _delay(values: SessionValues, at: dt.datetime) -> int | None:
-    return None if values.pain_after is None else _in_time(at - values.ended_at)
+    return (
+        None if values.pain_after is None else _in_time((values.rated_at or at) - values.ended_at)
+    )
 
 
 def _corrected_delay(session: Session, values: SessionValues, at: dt.datetime) -> int | None:
@@ -245,19 +264,18 @@ def _codes(record: WriteRecord, session: Session) -> list[str]:
     return list(effects.order_by("code").values_list("code", flat=True))
 
 
-def _correct_holds(record: WriteRecord, session: Session, values: SessionValues) -> None:
+def _correct_hold(
+    record: WriteRecord, session: Session, values: SessionValues, day: dt.date
+) -> None:
     holds = list(Hold.objects.for_patient(record.patient).live().filter(session_id=session.id))
     if len(holds) == 1:
-        record.change(
-            holds[0], day=session.local_date, angle_deg=values.angle_deg, seconds=values.duration_s
-        )
+        record.change(holds[0], day=day, angle_deg=values.angle_deg, seconds=values.duration_s)
 
 
 def _correct_side_effects(
-    record: WriteRecord, session: Session, severities: Mapping[str, int]
+    record: WriteRecord, session: Session, severities: Mapping[str, int], day: dt.date
 ) -> None:
     live = SideEffect.objects.for_patient(record.patient).live().filter(session_id=session.id)
-    day = session.local_date
     known = {effect.code: effect for effect in live}
     for code, effect in known.items():
         if code in severities:

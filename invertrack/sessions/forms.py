@@ -9,23 +9,18 @@ from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout, Submit
 from django import forms
 
 from invertrack.care.forms import HealthForm
-from invertrack.core.fields import (
-    AngleField,
-    DurationField,
-    LocalDateTimeField,
-    LocalMoment,
-    ScoreField,
-)
+from invertrack.core.fields import AngleField, DurationField, LocalDateTimeField, ScoreField
+from invertrack.core.localtime import FUTURE_ALLOWED, device_instant
 from invertrack.core.regions import known_zone
 from invertrack.safety.lists import stop_now
 
 from .actions import SessionValues
 from .enums import AngleSource, Severity
-from .models import Session
+from .models import Session, SideEffect
 
-FUTURE_ALLOWED = dt.timedelta(minutes=5)
 PAST_ALLOWED = dt.timedelta(days=30)
 EFFECT = "effect_"
+FOLDED = ("when", "ended_local", "angle_source", "has_stopped_early", "note")
 
 
 class SessionForm(HealthForm):
@@ -94,6 +89,7 @@ class SessionForm(HealthForm):
             pain_after=given["pain_after"],
             has_stopped_early=given["has_stopped_early"],
             note=given["note"],
+            rated_at=given.get("rated_at"),
             side_effects={
                 name.removeprefix(EFFECT): severity
                 for name, severity in given.items()
@@ -133,14 +129,17 @@ class QuickLogForm(SessionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.initial.get("angle_source") == AngleSource.MEASURED:
+            del self.initial["angle_source"]  # what the phone measured last time, nobody did now
         self.helper.layout = Layout(
-            Fieldset("Pain, right now", "pain_before", "pain_after"),
+            Fieldset("Pain, 0 to 10", "pain_before", "pain_after"),
             Fieldset("On the table", Div("angle_deg", "duration_s", css_class="pair")),
             self.effects_fold(),
             Div(
-                HTML('<details class="fold"><summary>Time, source, note</summary>'),
+                HTML('<details class="fold"{% if form.says_more %} open{% endif %}>'),
+                HTML("<summary>Time, source, note</summary>"),
                 "when",
-                Div("ended_local", css_class="when-earlier"),
+                Div("ended_local", css_class="when-earlier all-optional"),
                 "angle_source",
                 "has_stopped_early",
                 "note",
@@ -150,18 +149,28 @@ class QuickLogForm(SessionForm):
             Div(Submit("save", "Save session"), css_class="thumb"),
         )
 
+    @property
+    def says_more(self) -> bool:
+        """Whether the folded fields must be in sight: one has an error or differs from the usual."""
+        usual = {"angle_source"}  # mostly the one of last time
+        return self.is_bound and any(
+            name in self.errors or name in {*self.changed_data} - usual for name in FOLDED
+        )
+
     def clean(self) -> dict[str, Any]:
         """Settle when it ended and in which zone."""
         cleaned = super().clean()
         cleaned["zone"] = known_zone(cleaned.get("tz"), self.zone)
         if cleaned.get("when") == "earlier":
-            if not cleaned.get("ended_local") and "ended_local" not in self.errors:
-                self.add_error("ended_local", "Enter the date and the time it ended.")
-            ended_at = self.in_zone("ended_local", cleaned["zone"])
+            field, ended_at = "ended_local", self.in_zone("ended_local", cleaned["zone"])
+            if not self.has_error(field) and ended_at is None:
+                self.add_error(field, "Enter the date and the time it ended.")
         else:
-            ended_at = device_instant(cleaned.get("device_now"), now=self.now)
+            field, ended_at = "when", device_instant(cleaned.get("device_now"), now=self.now)
+            # Both pains were given at that press, however long a log-in came between.
+            cleaned["rated_at"] = ended_at
         if ended_at is not None:
-            cleaned["ended_at"] = self.clean_ended(ended_at, field="ended_local")
+            cleaned["ended_at"] = self.clean_ended(ended_at, field=field)
         return cleaned
 
 
@@ -178,23 +187,21 @@ class CorrectSessionForm(SessionForm):
     ended_local = LocalDateTimeField(label="Ended at", help_text="When you were level again.")
 
     def __init__(
-        self, *args: Any, session: Session, effects: dict[str, int], note: str, **kwargs: Any
+        self, *args: Any, session: Session, effects: list[SideEffect], note: str, **kwargs: Any
     ) -> None:
         initial = {
-            **{EFFECT + code: severity for code, severity in effects.items()},
+            **{EFFECT + effect.code: effect.severity for effect in effects},
             **{name: getattr(session, name) for name in self.base_fields if hasattr(session, name)},
             "note": note,
             "version": session.version,
-            "ended_local": LocalMoment(
-                session.ended_local.replace(tzinfo=None, microsecond=0), session.ended_local.fold
-            ),
+            "ended_local": session.ended_local,
         }
         super().__init__(*args, initial=initial, zone=session.tz, **kwargs)
         self.session = session
         if session.angle_source == AngleSource.MEASURED:
             self.fields["angle_source"].choices = AngleSource.choices
         self.helper.layout = Layout(
-            Fieldset("Pain", "pain_before", "pain_after"),
+            Fieldset("Pain, 0 to 10", "pain_before", "pain_after"),
             Fieldset("On the table", Div("angle_deg", "duration_s", css_class="pair")),
             Fieldset("Time", "ended_local"),
             self.effects_fold(),
@@ -228,12 +235,3 @@ class PainAfterForm(HealthForm):
     def pain(self) -> int:
         """Return the score; raises Invalid while there is none."""
         return self.values()["pain_after"]
-
-
-def device_instant(text: str | None, *, now: dt.datetime) -> dt.datetime:
-    """Return the device's instant at submit; a clock that runs ahead is replaced by the server's."""
-    try:
-        instant = dt.datetime.fromisoformat(text or "")
-    except ValueError:
-        return now
-    return now if instant.tzinfo is None or instant > now + FUTURE_ALLOWED else instant

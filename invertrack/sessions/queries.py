@@ -5,16 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Count
 
-from invertrack.care.access import Access
+from invertrack.care.access import Access, history
+from invertrack.care.models import Revision
+from invertrack.core.templatetags.display import GAP, degrees, duration, score
+from invertrack.safety.lists import stop_now
 
+from .enums import AngleSource, Severity
 from .models import Session, SessionDay, SessionText, SideEffect
 
 PAGE_SIZE = 20
+# What a correction is told by; fields that follow from these (start, day, delay) are not repeated.
+TOLD = {
+    "pain_before": ("Pain before", score),
+    "pain_after": ("Pain after", score),
+    "angle_deg": ("Angle", degrees),
+    "angle_source": ("The angle is", lambda source: AngleSource(source).label),
+    "duration_s": ("Time at angle", duration),
+    "has_stopped_early": ("Stopped early", lambda stopped: "yes" if stopped else "no"),
+    "note": ("Note", str),
+}
 type Cursor = tuple[dt.datetime, uuid.UUID]
 
 
@@ -36,6 +49,16 @@ class Page:
     older: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one field said before a correction, and when it was corrected."""
+
+    label: str
+    old: str
+    new: str
+    at: dt.datetime
+
+
 def list_page(access: Access, before: Cursor | None) -> Page:
     """Return a page of sessions, newest first: three statements, whatever the history's length."""
     rows = Session.objects.visible_to(access).newest_first()
@@ -44,13 +67,13 @@ def list_page(access: Access, before: Cursor | None) -> Page:
     found = list(rows[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     _count_effects(access, shown)
-    months = [
-        Month(first_day=first_day, rows=list(group))
-        for first_day, group in groupby(shown, key=lambda row: row.local_date.replace(day=1))
-    ]
+    months: dict[dt.date, Month] = {}
+    for row in shown:  # a traveller's days need not come in the order of their instants
+        first_day = row.local_date.replace(day=1)
+        months.setdefault(first_day, Month(first_day)).rows.append(row)
     _total(access, months)
     older = write_cursor(shown[-1]) if len(found) > PAGE_SIZE else None
-    return Page(months=months, older=older)
+    return Page(months=list(months.values()), older=older)
 
 
 def write_cursor(session: Session) -> str:
@@ -93,6 +116,12 @@ def note(access: Access, session: Session) -> str:
     return texts.values_list("note", flat=True).first() or ""
 
 
+def changes(access: Access, session: Session) -> list[Change]:
+    """Return the corrections of a session and its parts, the latest first: one statement."""
+    found = (_change(revision, session) for revision in history(access, [session.id]))
+    return [change for change in found if change is not None]
+
+
 def surroundings(access: Access, session: Session) -> dict[str, Any]:
     """Return what lies around a session, as ``screen.cautions`` takes it."""
     others = Session.objects.visible_to(access).exclude(id=session.id)
@@ -117,16 +146,34 @@ def _count_effects(access: Access, sessions: list[Session]) -> None:
         session.effects = counts.get(session.id, 0)
 
 
-def _total(access: Access, months: list[Month]) -> None:
+def _change(revision: Revision, session: Session) -> Change | None:
+    name, old, new, at = revision.field, revision.old, revision.new, revision.write.at
+    if name == "pain_after" and old is None:
+        return None  # the rating that was still to come
+    if name == "ended_at":
+        label, words = "Ended", lambda text: _clock(text, session)
+    elif revision.record == SideEffect._meta.label_lower:
+        label, words = stop_now()[name].text, lambda severity: Severity(severity).label
+    elif name in TOLD:
+        label, words = TOLD[name]
+    else:
+        return None
+    old, new = (GAP if value is None else words(value) for value in (old, new))
+    return Change(label, old, new, at)
+
+
+def _clock(text: str, session: Session) -> str:
+    return f"{dt.datetime.fromisoformat(text).astimezone(session.zone):%-d %B %Y, %H:%M}"
+
+
+def _total(access: Access, months: dict[dt.date, Month]) -> None:
     if not months:
         return
-    by_first_day = {month.first_day: month for month in months}
-    end = _next_month(months[0].first_day)
     days = SessionDay.objects.visible_to(access).filter(
-        local_date__gte=months[-1].first_day, local_date__lt=end
+        local_date__gte=min(months), local_date__lt=_next_month(max(months))
     )
     for day, sessions, seconds in days.values_list("local_date", "sessions", "seconds"):
-        month = by_first_day.get(day.replace(day=1))
+        month = months.get(day.replace(day=1))
         if month is not None:
             month.sessions += sessions
             month.seconds += seconds

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from invertrack.users.models import Patient
 
-from .models import Session, SessionDay, SessionTotals, SideEffect
+from .models import Session, SessionDay, SessionTotals
 
 DAY_FIELDS = [
     "sessions",
@@ -38,12 +38,14 @@ SESSION_FIELDS = (
     "pain_after_delay_s",
     "is_entered_late",
 )
+LIVE_EFFECT = Q(side_effects__deleted_at=None)
 
 
 def recompute_days(patient: Patient, days: Collection[dt.date]) -> None:
     """Bring SessionDay of the given local dates, and SessionTotals, in line with the sessions.
 
-    Cost: four statements for the days and three for the totals, whatever their number.
+    Cost: two statements for the days and two for the totals, one more where a day or the last
+    session is gone.
     """
     rows = (
         Session.objects.for_patient(patient)
@@ -51,10 +53,13 @@ def recompute_days(patient: Patient, days: Collection[dt.date]) -> None:
         .filter(local_date__in=days)
         .order_by("local_date", "started_at", "id")
         .values(*SESSION_FIELDS)
+        .annotate(
+            effects=Count("side_effects", filter=LIVE_EFFECT),
+            worst=Max("side_effects__severity", filter=LIVE_EFFECT),
+        )
     )
-    effects = _effects(patient, days)
     fresh = [
-        _day(patient, day, list(sessions), effects.get(day, (0, None)))
+        _day(patient, day, list(sessions))
         for day, sessions in groupby(rows, key=itemgetter("local_date"))
     ]
     kept = {row.local_date for row in fresh}
@@ -89,29 +94,16 @@ def recompute_totals(patient: Patient) -> None:
     )
 
 
-def _effects(patient: Patient, days: Collection[dt.date]) -> dict[dt.date, tuple[int, int | None]]:
-    found = (
-        SideEffect.objects.for_patient(patient)
-        .live()
-        .filter(session__local_date__in=days)
-        .values_list("session__local_date")
-        .annotate(Count("id"), Max("severity"))
-        .order_by("session__local_date")
-    )
-    return {day: (number, worst) for day, number, worst in found}
-
-
-def _day(
-    patient: Patient, day: dt.date, sessions: list[dict], effects: tuple[int, int | None]
-) -> SessionDay:
+def _day(patient: Patient, day: dt.date, sessions: list[dict]) -> SessionDay:
+    severities = [session["worst"] for session in sessions if session["worst"] is not None]
     row = SessionDay(
         patient=patient,
         local_date=day,
         sessions=len(sessions),
         seconds=sum(session["duration_s"] for session in sessions),
         angle_max_deg=max(session["angle_max_deg"] for session in sessions),
-        side_effects=effects[0],
-        worst_severity=effects[1],
+        side_effects=sum(session["effects"] for session in sessions),
+        worst_severity=max(severities, default=None),
         unpaired=sum(
             session["pain_before"] is None or session["pain_after"] is None for session in sessions
         ),

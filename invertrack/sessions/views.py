@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from invertrack.care import typed
 from invertrack.care.access import Access, own_access
@@ -23,6 +25,7 @@ from .models import AFTER_RATING_LASTS, Session
 from .screen import Caution, cautions
 
 
+@require_safe
 @patient_required
 def index(request: HttpRequest) -> HttpResponse:
     """List sessions by month, newest first."""
@@ -41,7 +44,7 @@ def create(request: HttpRequest) -> HttpResponse:
         user=request.user,
         now=now,
         zone=patient.tz,
-        initial=queries.last_used(own_access(patient)),
+        initial=None if request.method == "POST" else queries.last_used(own_access(patient)),
     )
     if request.method == "POST":
         try:
@@ -62,6 +65,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "sessions/create.html", {"form": form})
 
 
+@require_safe
 @patient_required
 def detail(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Show one session, what stands out in it, and what is still missing."""
@@ -71,10 +75,11 @@ def detail(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     level = stop_now().gravest([effect.code for effect in effects])
     context = {
         "session": session,
-        "side_effects": effects,
+        "effects": effects,
         "level": level,
         "instruction": stop_now().instructions.get(level),
         "note": queries.note(access, session),
+        "changes": queries.changes(access, session),
         "cautions": _cautions(access, session),
         "can_rate_after": session.pain_after is None
         and now - session.ended_at <= AFTER_RATING_LASTS,
@@ -85,9 +90,10 @@ def detail(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 @patient_required
 def add_pain_after(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """Ask for the after-pain, and keep it."""
+    """Ask for the after-pain, and keep it; one that was given meanwhile stands beside it."""
     now, session = timezone.now(), find_live(Session, request.patient, session_id)
     form = _after_form(request, session, data=typed.posted(request, at=now))
+    stale = False
     if request.method == "POST":
         try:
             actions.add_pain_after(
@@ -100,11 +106,16 @@ def add_pain_after(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
             )
         except Invalid:
             pass
+        except StaleRecord as conflict:
+            form.rebase(conflict.current.version)
+            session, stale = conflict.current, True
         else:
             messages.info(request, "Pain after saved.")
             return redirect("sessions:detail", session_id=session_id)
-    context = {"form": form, "session": session}
-    return TemplateResponse(request, "sessions/add_pain_after.html", context)
+    in_time = now - session.ended_at <= AFTER_RATING_LASTS
+    context = {"form": form, "session": session, "in_time": in_time, "stale": stale}
+    status = 409 if stale else 200
+    return TemplateResponse(request, "sessions/add_pain_after.html", context, status=status)
 
 
 @patient_required
@@ -112,14 +123,9 @@ def edit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Correct a session; what was stored meanwhile stands beside what was typed."""
     now, access = timezone.now(), own_access(request.patient)
     session = find_live(Session, request.patient, session_id)
-    effects = {effect.code: effect.severity for effect in queries.side_effects(access, session)}
+    parts = {"effects": [], "note": ""} if request.method == "POST" else _parts(access, session)
     form = CorrectSessionForm(
-        typed.posted(request, at=now),
-        user=request.user,
-        now=now,
-        session=session,
-        effects=effects,
-        note=queries.note(access, session),
+        typed.posted(request, at=now), user=request.user, now=now, session=session, **parts
     )
     stale = False
     if request.method == "POST":
@@ -138,11 +144,11 @@ def edit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(full))
         except StaleRecord as conflict:
             form.rebase(conflict.current.version)
-            stale = True
+            stale, parts = True, _parts(access, session)
         else:
             messages.info(request, "Changes saved.")
             return redirect("sessions:detail", session_id=session_id)
-    context = {"form": form, "session": session, "stale": stale}
+    context = {**parts, "session": session, "form": form, "stale": stale}
     return TemplateResponse(request, "sessions/edit.html", context, status=409 if stale else 200)
 
 
@@ -169,25 +175,35 @@ def delete(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 def restore(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Say that a session is deleted, and undo that for ten minutes."""
     now = timezone.now()
+    form = ConfirmForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST":
-        form = ConfirmForm(request.POST, user=request.user)
-        actions.restore_session(
-            patient=request.patient,
-            session_id=session_id,
-            by=request.user,
-            at=now,
-            submission=form.submission,
-        )
-        messages.info(request, "The session is back.")
-        return redirect("sessions:detail", session_id=session_id)
+        try:
+            actions.restore_session(
+                patient=request.patient,
+                session_id=session_id,
+                by=request.user,
+                at=now,
+                submission=form.submission,
+            )
+        except actions.DayFull as full:
+            form.add_error(None, str(full))
+        else:
+            messages.info(request, "The session is back.")
+            return redirect("sessions:detail", session_id=session_id)
     deleted = Session.objects.for_patient(request.patient).filter(
         id=session_id, deleted_at__gt=now - UNDO_LASTS
     )
     session = deleted.first()
     if session is None:
         raise Http404("Nothing to undo.")
-    form = ConfirmForm(user=request.user)
     return TemplateResponse(request, "sessions/restore.html", {"session": session, "form": form})
+
+
+def _parts(access: Access, session: Session) -> dict[str, Any]:
+    return {
+        "effects": queries.side_effects(access, session),
+        "note": queries.note(access, session),
+    }
 
 
 def _cautions(access: Access, session: Session) -> list[Caution]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -22,6 +24,10 @@ class SessionPart(HealthRecord):
 
     class Meta:
         abstract = True
+
+    @property
+    def root_id(self) -> uuid.UUID:
+        return self.session_id
 
 
 class Hold(SessionPart):
@@ -75,8 +81,11 @@ class Vitals(SessionPart):
                 violation_error_message="Vitals for this moment are there already.",
             ),
             models.CheckConstraint(
+                # A comparison with NULL is unknown, which a check lets pass: hence "is not null".
                 condition=Q(systolic=None, diastolic=None)
                 | Q(
+                    systolic__isnull=False,
+                    diastolic__isnull=False,
                     systolic__gte=F("diastolic") + 5,
                     systolic__range=(60, 260),
                     diastolic__range=(30, 160),
@@ -152,7 +161,7 @@ class FollowUp(VersionedRecord):
             ),
             models.CheckConstraint(
                 condition=Q(pain=None, answered_at=None)
-                | Q(pain__lte=PAIN_MAX, answered_at__isnull=False),
+                | Q(pain__isnull=False, pain__lte=PAIN_MAX, answered_at__isnull=False),
                 name="follow_up_answer_has_its_time",
                 violation_error_message="Pain is a whole number from 0 to 10.",
             ),
