@@ -10,10 +10,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+
+# Everything that running writes: the embedded database, the local mailbox, collected files.
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 # Mode -----------------------------------------------------------------------------------------
 
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "invertrack.core.middleware.PrivateByDefaultMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "invertrack.core.middleware.KnownMethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -141,7 +144,14 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
-    }
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Apart, so that a flood of kept forms can never push out the counters of the throttle.
+    "typed": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "typed_cache",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 # Accounts -------------------------------------------------------------------------------------
@@ -175,6 +185,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "today:home"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "InverTrack: "
 ACCOUNT_SESSION_REMEMBER = True
+# How many proxies of ours stand before the server: throttling counts the address behind them.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0 if LOCAL else 1)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
 
 # Mail -----------------------------------------------------------------------------------------
@@ -244,7 +256,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", VAR_DIR / "vendor")]
+STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BASE_DIR / "var" / "vendor")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "invertrack.core.storage.HashedStaticStorage"},

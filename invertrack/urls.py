@@ -21,4 +21,5 @@ urlpatterns = [
 if settings.LOCAL:
     urlpatterns.append(path("mailbox/", include("invertrack.core.urls")))
 
+handler400 = "invertrack.core.views.bad_request"
 handler500 = "invertrack.core.views.server_error"

@@ -140,6 +140,12 @@ def rating(*, of: Patient, score: int = 5, at: dt.datetime | None = None) -> Pai
     return PainRating.objects.for_patient(of).get(id=made)
 
 
+def seen(row: Any) -> Submission:
+    """What a form sends that shows a record as it is stored now."""
+    stored = type(row).objects.for_patient(row.patient_id).filter(id=row.id)
+    return Submission.new(version=stored.values_list("version", flat=True).first())
+
+
 def form(page: Any, **fields: Any) -> dict[str, Any]:
     """What a browser would post back of a page's health form: its hidden fields and yours."""
     hidden = page.context["form"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -11,7 +12,7 @@ from django.http import Http404
 from invertrack.users.models import Patient, User
 
 from .enums import Scope
-from .models import Grant
+from .models import Grant, Revision
 
 
 class NoAccess(Http404):
@@ -81,3 +82,19 @@ def access_of(grant: Grant) -> Access:
         data_from=grant.data_from,
         grant_id=grant.id,
     )
+
+
+def history(access: Access, root_ids: Collection[uuid.UUID]) -> list[Revision]:
+    """Return the revisions of records and of all that hangs on them, the latest write first.
+
+    Cut like everything else: by the scopes of each field and by local date. One statement.
+    """
+    revisions = (
+        Revision.objects.for_patient(access.patient)
+        .filter(root_id__in=root_ids)
+        .select_related("write")
+        .order_by("-write__at", "id")
+    )
+    if access.data_from is not None:
+        revisions = revisions.filter(local_date__gte=access.data_from)
+    return [row for row in revisions if access.opens(*map(Scope, row.scopes))]

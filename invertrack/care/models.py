@@ -199,6 +199,7 @@ class Revision(PatientRow):
     write = SamePatientFK(Write, models.CASCADE, related_name="revisions")
     record = models.CharField(max_length=60)
     record_id = models.UUIDField()
+    root_id = models.UUIDField("the record it is part of")
     field = models.CharField(max_length=60)
     old = models.JSONField(null=True)
     new = models.JSONField(null=True)
@@ -206,7 +207,7 @@ class Revision(PatientRow):
     local_date = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "record_id"], name="revision_of_record")]
+        indexes = [models.Index(fields=["patient", "root_id"], name="revision_of_record")]
 
     def __str__(self) -> str:
         return f"{self.record}.{self.field} of {self.record_id} ({self.id})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -67,6 +68,11 @@ class HealthRecord(SharedRow):
 
     class Meta:
         abstract = True
+
+    @property
+    def root_id(self) -> uuid.UUID:
+        """The record a person sees this as part of: itself, unless it hangs on another."""
+        return self.pk
 
 
 class VersionedRecord(HealthRecord):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 
 from allauth.account.models import EmailAddress
@@ -26,6 +27,8 @@ from .enums import InvitationState, Scope
 from .forms import InviteForm
 from .mail import send_invitation
 from .models import Grant, Invitation, token_hash, token_patient_id
+
+logger = logging.getLogger(__name__)
 
 EVENTS_SHOWN = 50
 LINK_KEY = "invitation_link"
@@ -88,7 +91,10 @@ def resend(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
     """Send a waiting or expired invitation again, with a new link."""
     try:
         invitation, token = actions.resend_invitation(
-            patient=request.patient, invitation_id=invitation_id, at=timezone.now()
+            patient=request.patient,
+            invitation_id=invitation_id,
+            by=request.user,
+            at=timezone.now(),
         )
     except actions.InvitationRefused as refusal:
         messages.warning(request, str(refusal))
@@ -102,7 +108,10 @@ def cancel(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
     """Withdraw an invitation."""
     try:
         actions.cancel_invitation(
-            patient=request.patient, invitation_id=invitation_id, at=timezone.now()
+            patient=request.patient,
+            invitation_id=invitation_id,
+            by=request.user,
+            at=timezone.now(),
         )
     except actions.InvitationRefused as refusal:
         messages.warning(request, str(refusal))
@@ -129,10 +138,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     state = found.state(now) if found else None
     step = _step(request, found, state)
-    if request.method == "POST" and step == "answer":
-        return _answer(request, found)
     if step in {"log_in", "wrong_account", "profile"}:
         request.session[RETURN_KEY] = request.path
+    else:
+        request.session.pop(RETURN_KEY, None)
+    if request.method == "POST" and step == "answer":
+        return _answer(request, found)
     status = 404 if found is None else 410 if step == "closed" else 200
     context = {
         "invitation": found,
@@ -145,19 +156,24 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Re-open a health form whose log-in changed meanwhile; anything else is refused plainly."""
-    if typed.account_of(request.POST) == str(request.user.pk) and typed.keep(
-        request, at=timezone.now()
-    ):
+    """Re-open a health form whose log-in changed or ended; anything else is refused plainly."""
+    user = request.user
+    is_theirs = not user.is_authenticated or typed.account_of(request.POST) == str(user.pk)
+    if is_theirs and typed.keep(request, at=timezone.now()):
         return redirect(request.path)
     return plain_csrf_failure(request, reason, template_name="403.html")
 
 
 def _sent(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     link = request.build_absolute_uri(reverse("care:invitation", args=[token]))
-    send_invitation(invitation, link=link)
     request.session[LINK_KEY] = {"email": invitation.email, "url": link}
-    messages.info(request, f"The invitation to {invitation.email} is on its way.")
+    try:
+        send_invitation(invitation, link=link)
+    except OSError:  # smtplib's errors are of this kind too
+        logger.exception("An invitation could not be mailed.")
+        messages.warning(request, "The mail could not be sent. Copy the link and send it yourself.")
+    else:
+        messages.info(request, f"The invitation to {invitation.email} is on its way.")
     return redirect("care:sharing")
 
 
@@ -192,7 +208,7 @@ def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
     now = timezone.now()
     try:
         if "decline" in request.POST:
-            actions.decline_invitation(invitation=found, at=now)
+            actions.decline_invitation(invitation=found, by=request.user, at=now)
             messages.info(request, "You declined the invitation.")
             return redirect("today:home")
         grant = actions.accept_invitation(invitation=found, by=request.user, at=now)

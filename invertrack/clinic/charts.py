@@ -8,7 +8,7 @@ import uuid
 from django.http import Http404
 
 from invertrack.care.access import Access, granted_access
-from invertrack.care.actions import record_look
+from invertrack.care.actions import REVIEW_PAGE, record_look
 from invertrack.core.models import AuditEvent
 from invertrack.insights.charts import ChartView
 
@@ -33,6 +33,10 @@ class SharedChartView(ChartView):
         except ValueError:
             return False
         looks = AuditEvent.objects.live_look(
-            look_id=look_id, actor_id=self.request.user.pk, patient=access.patient, at=at
+            look_id=look_id,
+            actor_id=self.request.user.pk,
+            patient=access.patient,
+            page=REVIEW_PAGE,
+            at=at,
         )
         return looks.exists()

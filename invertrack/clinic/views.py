@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from invertrack.care.access import granted_access
-from invertrack.care.actions import record_list_looks, record_look
+from invertrack.care.actions import REVIEW_PAGE, record_list_looks, record_look
 from invertrack.insights.board import chart_urls, make_board
 from invertrack.insights.findings import CLINICIAN
 from invertrack.insights.forms import PeriodForm
@@ -44,7 +44,7 @@ def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Show what one patient shares, on one page, and note the look for them."""
     now = timezone.now()
     access = granted_access(to=request.user, patient_id=patient_id, at=now)
-    look = record_look(patient=access.patient, by=request.user, page="review", at=now)
+    look = record_look(patient=access.patient, by=request.user, page=REVIEW_PAGE, at=now)
     today = access.patient.today(now)
     period, problem = read_period(request.GET, today=today, data_from=access.data_from)
     board = make_board(access, period, CLINICIAN)

@@ -10,3 +10,6 @@ class Verb(models.TextChoices):
     INVITED = "invited", "invited a clinician"
     GRANTED = "granted", "gave access"
     REVOKED = "revoked", "ended access"
+    CANCELLED = "cancelled", "cancelled an invitation"
+    DECLINED = "declined", "declined an invitation"
+    REPLACED = "replaced", "replaced an older access"

@@ -34,7 +34,13 @@ def resolve_local(naive: dt.datetime, zone: str | ZoneInfo, fold: int | None = N
     >>> resolve_local(dt.datetime(2026, 10, 25, 2, 30), "Europe/Berlin", fold=1).isoformat()
     '2026-10-25T01:30:00+00:00'
     """
-    zone = ZoneInfo(str(zone))
+    try:
+        return _resolve(naive, ZoneInfo(str(zone)), fold)
+    except OverflowError:
+        raise NonexistentTime("This date lies outside the calendar. Check the year.") from None
+
+
+def _resolve(naive: dt.datetime, zone: ZoneInfo, fold: int | None) -> dt.datetime:
     first = naive.replace(tzinfo=zone, fold=0)
     second = naive.replace(tzinfo=zone, fold=1)
     # PEP 495: the two differ only around a change; fold=0 has the offset that was in force before.
@@ -61,7 +67,8 @@ def happens_twice(moment: dt.datetime) -> bool:
 def device_instant(text: str | None, *, now: dt.datetime) -> dt.datetime:
     """Return the instant a browser named at the press; nonsense or a clock ahead gives the server's."""
     try:
-        instant = dt.datetime.fromisoformat(text or "")
-    except ValueError:
+        named = dt.datetime.fromisoformat(text or "")
+        instant = named.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         return now
-    return now if instant.tzinfo is None or instant > now + FUTURE_ALLOWED else instant
+    return now if named.tzinfo is None or instant > now + FUTURE_ALLOWED else instant

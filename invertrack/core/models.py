@@ -20,13 +20,16 @@ class AuditEventQuerySet(models.QuerySet):
         """Events about one patient, newest first."""
         return self.filter(patient_id=patient.pk).order_by("-at", "-id")
 
-    def live_look(self, *, look_id: Any, actor_id: Any, patient: Any, at: dt.datetime) -> Self:
-        """The page look that a chart fetch claims to belong to, if it is still fresh."""
+    def live_look(
+        self, *, look_id: Any, actor_id: Any, patient: Any, page: str, at: dt.datetime
+    ) -> Self:
+        """The look at a page that a chart fetch claims to belong to, if it is still fresh."""
         return self.filter(
             patient_id=patient.pk,
             id=look_id,
             actor_id=actor_id,
             verb=Verb.LOOKED,
+            page=page,
             at__gt=at - LOOK_LASTS,
         )
 
@@ -41,6 +44,7 @@ class AuditEvent(models.Model):
     patient_id = models.UUIDField()
     actor_id = models.UUIDField()
     actor_name = models.CharField(max_length=200)
+    subject_name = models.CharField("whom it concerned", max_length=200, blank=True)
     verb = models.CharField(max_length=20, choices=Verb)
     page = models.CharField(max_length=200)
     at = models.DateTimeField()

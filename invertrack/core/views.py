@@ -3,6 +3,7 @@
 import sys
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import loader
@@ -39,3 +40,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
             loader.render_to_string("503.html"), status=503, headers={"Retry-After": "5"}
         )
     return HttpResponse(loader.render_to_string("500.html"), status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what is wrong with a request that no page of ours makes; only our own words are shown."""
+    message = str(exception) if isinstance(exception, BadRequest) else ""
+    return HttpResponse(loader.render_to_string("400.html", {"message": message}), status=400)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from invertrack.care.actions import REVIEW_PAGE
 from invertrack.care.models import INVITATION_LASTS, Grant, Invitation, token_hash
 from invertrack.core.enums import Verb
 from invertrack.core.models import AuditEvent
@@ -47,13 +48,14 @@ def tell_sharing(book: Book, clinician: ClinicianProfile) -> None:
         text_version=invitation.text_version,
         **shared,
     )
-    _log(book, Verb.GRANTED, accepted_at, clinician.user_id, str(clinician), "sharing")
+    reader = {"actor_id": clinician.user_id, "actor_name": str(clinician)}
+    _log(book, Verb.GRANTED, accepted_at, page="sharing", **reader)
     looks = LEAD_LOOKS_DAYS_AGO if person.is_lead else (book.between(2, 20),)
     for days_ago in looks:
         looked_day = (calendar.last - calendar.first).days - days_ago
         at = calendar.instant(looked_day, LOOKED_MINUTE + book.between(0, 299), book.between(0, 59))
         if at > accepted_at:
-            _log(book, Verb.LOOKED, at, clinician.user_id, str(clinician), "review")
+            _log(book, Verb.LOOKED, at, page=REVIEW_PAGE, **reader)
 
 
 def tell_open_invitations(book: Book) -> None:
@@ -67,7 +69,8 @@ def tell_open_invitations(book: Book) -> None:
 
 def _invite(book: Book, email: str, at: dt.datetime, **fields: Any) -> Invitation:
     consent = _consent(book, Purpose.SHARE, at)
-    _log(book, Verb.INVITED, at, book.patient.user_id, email, "sharing")
+    own = {"actor_id": book.patient.user_id, "actor_name": str(book.patient)}
+    _log(book, Verb.INVITED, at, page="sharing", subject_name=email, **own)
     return book.add(
         Invitation,
         at,
@@ -85,5 +88,5 @@ def _consent(book: Book, purpose: Purpose, at: dt.datetime) -> Consent:
     return book.add(Consent, at, purpose=purpose, given=True, text_version=version, at=at)
 
 
-def _log(book: Book, verb: Verb, at: dt.datetime, actor_id: Any, name: str, page: str) -> None:
-    book.add(AuditEvent, at, verb, actor_id=actor_id, actor_name=name, verb=verb, page=page, at=at)
+def _log(book: Book, verb: Verb, at: dt.datetime, **fields: Any) -> None:
+    book.add(AuditEvent, at, verb, verb=verb, at=at, **fields)

@@ -15,6 +15,7 @@ from invertrack.care.actions import (
     RecordGone,
     StaleRecord,
     Submission,
+    check_version,
     exactly_once,
     find_live,
     writing,
@@ -31,11 +32,11 @@ PARTS = (EntryText, BodyPain)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryValues:
-    """A day as the form gives it: only the fields it showed, and the note."""
+    """A day as the form gives it: only what it showed; a note of None was not among that."""
 
     fields: Mapping[str, Any]
     tz: str
-    note: str
+    note: str | None
 
 
 @exactly_once
@@ -63,7 +64,8 @@ def keep_entry(
         else:
             record.change(entry, day=local_date, **values.fields)
             record.bump(entry)
-        record.write_text(EntryText, values.note, day=local_date, entry=entry)
+        if values.note is not None:
+            record.write_text(EntryText, values.note, day=local_date, entry=entry)
         record.touch(local_date)
         record.outcome = entry.id
     return entry.id
@@ -231,7 +233,7 @@ def _nothing_to_delete(patient: Patient, local_date: dt.date) -> Exception:
 
 
 def _check_version(entry: Entry | None, version: int | None) -> None:
-    if entry is not None and entry.version != version:
-        raise StaleRecord(entry)
-    if entry is None and version is not None:
+    if entry is not None:
+        check_version(entry, version)
+    elif version is not None:
         raise RecordGone("The entry of this day was deleted on another device.")

@@ -135,7 +135,8 @@ class EntryForm(HealthForm):
         given = self.values()
         own = (*MAIN_SCORES, "day_kind", *self.optional)
         fields = {name: given[name] for name in own if name in self.data}
-        return EntryValues(fields=fields, tz=given["zone"], note=given["note"])
+        note = given["note"] if "note" in self.data else None
+        return EntryValues(fields=fields, tz=given["zone"], note=note)
 
 
 class RateForm(HealthForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 import zoneinfo
 from typing import Self
 
@@ -131,6 +132,10 @@ class EntryText(HealthRecord):
     def __str__(self) -> str:
         return f"Note on entry {self.entry_id} ({self.id})"
 
+    @property
+    def root_id(self) -> uuid.UUID:
+        return self.entry_id
+
 
 class PainRating(VersionedRecord):
     """Pain right now, as often as wanted; NRS 0-10."""
@@ -193,6 +198,10 @@ class BodyPain(HealthRecord):
 
     def __str__(self) -> str:
         return f"{self.region} {self.side}: {self.score} ({self.id})"
+
+    @property
+    def root_id(self) -> uuid.UUID:
+        return self.entry_id
 
 
 class Treatment(VersionedRecord):

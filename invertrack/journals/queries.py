@@ -8,15 +8,14 @@ import uuid
 import zoneinfo
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 
-from invertrack.care.access import Access
+from invertrack.care.access import Access, history
 from invertrack.care.actions import UNDO_LASTS
-from invertrack.care.enums import Scope
 from invertrack.care.models import Revision
 from invertrack.core.templatetags.display import score
 
@@ -124,19 +123,15 @@ def has_come(access: Access, day: dt.date, at: dt.datetime) -> bool:
 def one_day(access: Access, day: dt.date) -> Day:
     """Return a day with its entry, ratings and corrections: four statements."""
     entry = Entry.objects.readable(access, day).first()
-    texts = _texts(access, entry)
     ratings = list(PainRating.objects.readable(access, day).order_by("at", "id"))
-    rows = [rating.id for rating in ratings] + [text.id for text in texts]
     if entry is not None:
-        rows.append(entry.id)
         entry.is_late = entry.created_at > _end_of(entry.local_date, entry.tz) + LATE_AFTER
-    changes = _changes(access, rows)
+    changes = _changes(access, [row.id for row in (*ratings, entry) if row is not None])
     for rating in ratings:
         rating.is_late = rating.created_at - rating.at > LATE_AFTER
         rating.changes = changes.pop(rating.id, [])
-    of_entry = sorted(chain(*changes.values()), key=lambda change: change.at, reverse=True)
-    note = next((text.note for text in texts if text.deleted_at is None), "")
-    return Day(day, entry, note, ratings, of_entry)
+    of_entry = changes.get(entry.id, []) if entry is not None else []
+    return Day(day, entry, _note(access, entry, deleted_at=None), ratings, of_entry)
 
 
 def deleted_day(access: Access, entry_id: uuid.UUID, at: dt.datetime) -> Day | None:
@@ -144,8 +139,8 @@ def deleted_day(access: Access, entry_id: uuid.UUID, at: dt.datetime) -> Day | N
     entry = _just_deleted(Entry.objects.for_patient(access.patient), entry_id, at)
     if entry is None:
         return None
-    notes = (text.note for text in _texts(access, entry) if text.deleted_at == entry.deleted_at)
-    return Day(entry.local_date, entry, next(notes, ""), [])
+    note = _note(access, entry, deleted_by_write=entry.deleted_by_write)
+    return Day(entry.local_date, entry, note, [])
 
 
 def deleted_rating(access: Access, rating_id: uuid.UUID, at: dt.datetime) -> PainRating | None:
@@ -183,26 +178,17 @@ def _just_deleted[Row: (Entry, PainRating)](
     return rows.filter(id=row_id, deleted_at__gt=at - UNDO_LASTS).first()
 
 
-def _texts(access: Access, entry: Entry | None) -> list[EntryText]:
-    """The entry's notes: one live at most, and those that were taken away, whose words are history."""
+def _note(access: Access, entry: Entry | None, **state: Any) -> str:
     if entry is None or not access.opens(*EntryText.SCOPES):
-        return []
-    return list(EntryText.objects.for_patient(access.patient).filter(entry_id=entry.id))
+        return ""
+    texts = EntryText.objects.for_patient(access.patient).filter(entry_id=entry.id, **state)
+    return texts.values_list("note", flat=True).first() or ""
 
 
-def _changes(access: Access, rows: list[uuid.UUID]) -> dict[uuid.UUID, list[Change]]:
-    if not rows:
-        return {}
-    revisions = (
-        Revision.objects.for_patient(access.patient)
-        .filter(record_id__in=rows)
-        .select_related("write")
-        .order_by("-write__at", "id")
-    )
+def _changes(access: Access, records: list[uuid.UUID]) -> dict[uuid.UUID, list[Change]]:
     found: dict[uuid.UUID, list[Change]] = {}
-    for revision in revisions:
-        if access.opens(*map(Scope, revision.scopes)):
-            found.setdefault(revision.record_id, []).append(_change(revision))
+    for revision in history(access, records) if records else []:
+        found.setdefault(revision.root_id, []).append(_change(revision))
     return found
 
 

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import transaction
 
 from invertrack.care.actions import UNDO_LASTS
-from invertrack.care.models import Tombstone
+from invertrack.care.models import Revision, Tombstone
 from invertrack.care.records import HealthRecord
 from invertrack.journals.models import Entry, JournalDay, PainRating
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
@@ -81,6 +81,8 @@ def _purge(patient: Patient, *, before: dt.datetime, at: dt.datetime, dry_run: b
         [Tombstone(patient=patient, record_id=row_id, purged_at=at) for row_id in ids],
         ignore_conflicts=True,
     )
+    # What a purged record said before is its content too.
+    Revision.objects.for_patient(patient).filter(root_id__in=ids).delete()
     for model, rows in found.items():
         model.objects.for_patient(patient).filter(id__in=rows).delete()
     return len(ids)

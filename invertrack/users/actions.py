@@ -16,7 +16,10 @@ from .models import ClinicianProfile, Consent, Patient, User
 def start_tracking(
     *, user: User, at: dt.datetime, tz: str, country: str, birth_year: int, name: str = ""
 ) -> Patient:
-    """Make the account a patient, with the explicit consent that was just given."""
+    """Make the account a patient, with the explicit consent that was just given; once."""
+    known = Patient.objects.filter(user=_locked(user)).first()
+    if known is not None:
+        return known
     patient = Patient.objects.create(
         user=user, tz=tz, country=country, birth_year=birth_year, name=name, created_at=at
     )
@@ -24,10 +27,14 @@ def start_tracking(
     return patient
 
 
+@transaction.atomic
 def start_reviewing(
     *, user: User, at: dt.datetime, name: str, profession: str = "", place: str = ""
 ) -> ClinicianProfile:
     """Make the account a clinician, who read that records are self-reported and not monitored."""
+    known = ClinicianProfile.objects.filter(user=_locked(user)).first()
+    if known is not None:
+        return known
     return ClinicianProfile.objects.create(
         user=user,
         name=name,
@@ -67,3 +74,8 @@ def change_profile(*, clinician: ClinicianProfile, **fields: Any) -> None:
 def lock(patient: Patient) -> Patient:
     """Return the patient's row, locked until the transaction ends: one writer per patient."""
     return Patient.objects.select_for_update().get(pk=patient.pk)
+
+
+def _locked(user: User) -> User:
+    # Without the joins of the default manager: PostgreSQL locks no nullable side of one.
+    return User.objects.select_related(None).select_for_update().get(pk=user.pk)

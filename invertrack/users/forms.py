@@ -8,6 +8,7 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
 from django import forms
+from django.core.validators import RegexValidator
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -47,6 +48,12 @@ def _birth_year_field(**kwargs: Any) -> forms.IntegerField:
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "bday-year"}),
         **kwargs,
     )
+
+
+# A name stands in mails to strangers, where it must not become a link.
+plain_name = RegexValidator(
+    r"[/<>@\\]|www\.", inverse_match=True, message="Enter a name without links or addresses."
+)
 
 
 def check_adult(birth_year: int, this_year: int) -> int:
@@ -89,7 +96,9 @@ class TrackingFields(forms.Form):
 class ClinicianFields(forms.Form):
     """What patients read about a clinician."""
 
-    name = forms.CharField(label="Your name, as patients know you", max_length=100)
+    name = forms.CharField(
+        label="Your name, as patients know you", max_length=100, validators=[plain_name]
+    )
     profession = forms.CharField(
         max_length=100, required=False, help_text="Such as physiotherapist."
     )
@@ -196,6 +205,7 @@ class PatientSettingsForm(forms.Form):
     name = forms.CharField(
         max_length=100,
         required=False,
+        validators=[plain_name],
         help_text="How a clinician you invite sees you. Empty: your e-mail address.",
     )
     tz = forms.ChoiceField(

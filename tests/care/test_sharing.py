@@ -128,7 +128,10 @@ def test_own_address_and_a_second_waiting_invitation_are_refused(client, patient
 def test_resending_makes_a_new_link_and_ends_the_old_one(client, patient, client_of):
     send_invitation(client)
     invitation = Invitation.objects.for_patient(patient).get()
-    client.post(reverse("care:resend", args=[invitation.id]))
+    at_once = client.post(reverse("care:resend", args=[invitation.id]), follow=True)
+    assert "less than a minute ago" in at_once.content.decode()
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=2)):
+        client.post(reverse("care:resend", args=[invitation.id]))
     old, new = (link_in(message) for message in mail.outbox)
 
     assert client_of().get(old).status_code == 404
@@ -288,6 +291,56 @@ def test_sharing_lists_each_look_with_who_and_when(client, patient, client_of):
 
     page = client.get(reverse("care:sharing")).content.decode()
     assert "Dr. Ada Okafor looked at your records" in page
+
+
+def test_mails_a_day_are_limited(client, patient):
+    for number in range(20):
+        send_invitation(client, email=f"doc{number}@example.org")
+        Invitation.objects.for_patient(patient).update(cancelled_at=timezone.now())
+
+    page = send_invitation(client, email="one-more@example.org")
+
+    assert "Try again tomorrow" in str(page.context["form"].errors["email"])
+    assert len(mail.outbox) == 20
+
+
+def test_link_is_not_lost_when_the_mail_cannot_be_sent(client, patient, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("invertrack.care.mail.send_mail", refuse)
+    send_invitation(client)
+
+    page = client.get(reverse("care:sharing")).content.decode()
+    assert "could not be sent" in page
+    assert "/invitations/" in page
+
+
+def test_invitation_mail_names_the_hour_of_utc_and_the_person_as_written(client):
+    patient = make.patient(tz="Asia/Tokyo", name="Kim O'Neil")
+    client.force_login(patient.user, backend=BACKEND)
+    with time_machine.travel(dt.datetime(2026, 5, 12, 12, 30, tzinfo=dt.UTC), tick=False):
+        send_invitation(client)
+
+    assert "19 May 2026, 12:30 UTC" in mail.outbox[0].body
+    assert "Kim O'Neil" in mail.outbox[0].body
+
+
+def test_log_names_who_did_it_and_whom_it_concerned(client, patient, client_of):
+    doctor = make.clinician(name="Dr. Ada Okafor")
+    send_invitation(client)
+    grant = make.grant(of=patient, to=doctor.user)
+    client_of(doctor.user).get(reverse("clinic:review", args=[patient.id]))
+    client.post(reverse("care:revoke", args=[grant.id]))
+
+    events = AuditEvent.objects.about(patient).values_list(
+        "verb", "actor_id", "actor_name", "subject_name"
+    )
+    assert set(events) == {
+        ("invited", patient.user.pk, "Kim Example", "doc@example.org"),
+        ("looked", doctor.user.pk, "Dr. Ada Okafor", ""),
+        ("revoked", patient.user.pk, "Kim Example", "Dr. Ada Okafor"),
+    }
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,12 +1,13 @@
 """Exactly once, in the open, one patient at a time."""
 
+import dataclasses
 import datetime as dt
 import uuid
 
 import pytest
 from django.utils import timezone
 
-from invertrack.care.access import NoAccess
+from invertrack.care.access import NoAccess, history, own_access
 from invertrack.care.actions import (
     RecordGone,
     StaleRecord,
@@ -15,6 +16,7 @@ from invertrack.care.actions import (
     find_live,
     writing,
 )
+from invertrack.care.enums import Scope
 from invertrack.care.models import Revision, Tombstone, Write
 from invertrack.operations.actions import purge_deleted
 from invertrack.sessions import actions
@@ -58,7 +60,7 @@ def delete(session, *, at):
         session_id=session.id,
         by=session.patient.user,
         at=at,
-        submission=Submission.new(),
+        submission=make.seen(session),
     )
 
 
@@ -224,6 +226,43 @@ def test_purged_row_leaves_a_tombstone_that_answers_gone():
     assert Tombstone.objects.for_patient(patient).count() == 3
     with pytest.raises(RecordGone):
         find_live(Session, patient, session.id)
+
+
+def test_write_that_names_no_version_has_seen_none():
+    session = make.session(of=make.patient(), pain_after=3)
+
+    with pytest.raises(StaleRecord):
+        correct(session, version=None, pain_after=9)
+
+    assert Session.objects.for_patient(session.patient).get(id=session.id).pain_after == 3
+
+
+def test_history_outlives_the_part_it_is_about_and_ends_with_the_record():
+    patient = make.patient()
+    session = make.session(of=patient, side_effects={"chest_pain": 2}, note="mine")
+    at = timezone.now()
+    correct(session, version=1, at=at, side_effects={}, note="")
+    purge_deleted(at=at + dt.timedelta(minutes=11), dry_run=False)
+
+    kept = {(row.field, row.old) for row in history(own_access(patient), [session.id])}
+    assert kept == {("chest_pain", 2), ("note", "mine")}
+
+    delete(session, at=at)
+    purge_deleted(at=at + dt.timedelta(minutes=11), dry_run=False)
+    assert not Revision.objects.for_patient(patient).exists()
+
+
+def test_history_is_cut_by_scope_and_date():
+    session = make.session(of=make.patient(), note="a")
+    correct(session, version=1, pain_after=1, note="b")
+    whole = own_access(session.patient)
+
+    without_words = dataclasses.replace(whole, scopes=frozenset({Scope.SESSIONS}))
+    too_late = dataclasses.replace(whole, data_from=session.local_date + dt.timedelta(days=1))
+
+    assert {row.field for row in history(whole, [session.id])} == {"pain_after", "note"}
+    assert {row.field for row in history(without_words, [session.id])} == {"pain_after"}
+    assert history(too_late, [session.id]) == []
 
 
 def test_foreign_and_missing_id_are_the_same_nothing():

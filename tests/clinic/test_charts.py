@@ -30,13 +30,13 @@ def url_of(patient, name="pain-trend"):
     return reverse("clinic:chart", args=[patient.pk, name])
 
 
-def look(patient, by, *, age=dt.timedelta(0)):
+def look(patient, by, *, age=dt.timedelta(0), page="review"):
     return AuditEvent.objects.create(
         patient_id=patient.pk,
         actor_id=by.pk,
         actor_name="Dr.",
         verb="looked",
-        page="review",
+        page=page,
         at=timezone.now() - age,
     )
 
@@ -69,12 +69,16 @@ def test_chart_of_a_live_look_adds_none(client, clinician, patient):
     assert AuditEvent.objects.about(patient).count() == 1
 
 
-@pytest.mark.parametrize("kind", ["old", "other actor", "other patient", "unknown", "damaged"])
+@pytest.mark.parametrize(
+    "kind",
+    ["old", "of another page", "other actor", "other patient", "unknown", "damaged"],
+)
 def test_chart_with_a_look_that_does_not_hold_is_a_look_itself(client, clinician, patient, kind):
     make.grant(of=patient, to=clinician)
     other = make.patient()
     claimed = {
         "old": lambda: look(patient, clinician, age=LOOK_LASTS).id,
+        "of another page": lambda: look(patient, clinician, page="list of patients").id,
         "other actor": lambda: look(patient, make.clinician().user).id,
         "other patient": lambda: look(other, clinician).id,
         "unknown": uuid.uuid4,

@@ -146,7 +146,12 @@ def look(**fields):
 
 
 def live(event, *, at=NOON, **other):
-    named = {"look_id": event.id, "actor_id": event.actor_id, "patient": event.patient} | other
+    named = {
+        "look_id": event.id,
+        "actor_id": event.actor_id,
+        "patient": event.patient,
+        "page": event.page,
+    } | other
     return AuditEvent.objects.live_look(at=at, **named).exists()
 
 

@@ -201,7 +201,7 @@ def test_restore_that_meets_a_newer_entry_is_refused_and_shows_it(patient):
 def test_undo_lasts_ten_minutes(patient, minutes, is_possible):
     deleted_at = timezone.now()
     rating = make.rating(of=patient)
-    doing(actions.delete_rating, patient, rating_id=rating.id, at=deleted_at)
+    doing(actions.delete_rating, patient, rating_id=rating.id, at=deleted_at, version=1)
     later = deleted_at + dt.timedelta(minutes=minutes)
 
     if is_possible:

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from invertrack.care.actions import Submission
 from invertrack.journals import actions
 from invertrack.journals.enums import DayKind
-from invertrack.journals.models import JournalDay
+from invertrack.journals.models import JournalDay, PainRating
 from tests import make
 
 FIRST = dt.date(2026, 5, 11)
@@ -95,6 +95,9 @@ class Journal(RuleBasedStateMachine):
         else:
             del self.entries[day], self.versions[day]
 
+    def version_of(self, rating_id):
+        return PainRating.objects.for_patient(self.patient).get(id=rating_id).version
+
     @rule(target=ratings, minute=st.integers(0, 3 * 24 * 60), tz=ZONES, score=SCORES)
     def rate(self, minute, tz, score):
         at = dt.datetime.combine(FIRST, dt.time(11), dt.UTC) + dt.timedelta(minutes=minute)
@@ -104,12 +107,13 @@ class Journal(RuleBasedStateMachine):
 
     @rule(rating_id=ratings, score=SCORES)
     def correct(self, rating_id, score):
-        self.do(actions.correct_rating, rating_id=rating_id, clean=lambda: score)
+        version = self.version_of(rating_id)
+        self.do(actions.correct_rating, rating_id=rating_id, version=version, clean=lambda: score)
         self.scores[rating_id] = (*self.scores[rating_id][:2], score)
 
     @rule(target=deleted, rating_id=consumes(ratings))
     def delete_rating(self, rating_id):
-        self.do(actions.delete_rating, rating_id=rating_id)
+        self.do(actions.delete_rating, rating_id=rating_id, version=self.version_of(rating_id))
         return rating_id, self.scores.pop(rating_id)
 
     @rule(target=ratings, gone=consumes(deleted))

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from invertrack.care.actions import Submission
 from invertrack.care.models import Tombstone
 from invertrack.journals.models import Entry, JournalDay
 from invertrack.operations import actions
@@ -23,7 +22,7 @@ MINUTE = dt.timedelta(minutes=1)
 def deleted(*, of, at=NOON):
     session = make.session(of=of, ended_at=NOON)
     delete_session(
-        patient=of, session_id=session.id, by=of.user, at=at, submission=Submission.new()
+        patient=of, session_id=session.id, by=of.user, at=at, submission=make.seen(session)
     )
     return session
 

@@ -1,6 +1,7 @@
 """Writes of care: the write path that every app uses, and sharing."""
 
 from .sharing import (
+    REVIEW_PAGE,
     InvitationRefused,
     accept_invitation,
     cancel_invitation,
@@ -20,12 +21,14 @@ from .write_path import (
     Submission,
     WriteRecord,
     WriteReused,
+    check_version,
     exactly_once,
     find_live,
     writing,
 )
 
 __all__ = [
+    "REVIEW_PAGE",
     "UNDO_LASTS",
     "InvitationRefused",
     "RecordGone",
@@ -37,6 +40,7 @@ __all__ = [
     "WriteReused",
     "accept_invitation",
     "cancel_invitation",
+    "check_version",
     "decline_invitation",
     "exactly_once",
     "find_live",

@@ -20,6 +20,9 @@ from ..enums import InvitationState, Scope
 from ..models import INVITATION_LASTS, Grant, Invitation, new_token, token_hash
 
 MOST_PENDING = 20
+MOST_MAILS_A_DAY = 20
+RESEND_AFTER = dt.timedelta(minutes=1)
+REVIEW_PAGE = "review"
 LIST_PAGE = "list of patients"
 
 
@@ -54,6 +57,7 @@ def invite(
         raise InvitationRefused("An invitation to this address is waiting. Resend or cancel it.")
     if pending.count() >= MOST_PENDING:
         raise InvitationRefused(f"{MOST_PENDING} invitations are waiting. Cancel one first.")
+    _refuse_flood(patient, at)
     record_consent(patient=patient, purpose=Purpose.SHARE, given=True, at=at)
     token = new_token(patient.pk)
     invitation = Invitation.objects.create(
@@ -67,30 +71,41 @@ def invite(
         created_at=at,
         expires_at=at + INVITATION_LASTS,
     )
-    log(Verb.INVITED, patient=patient, by=by, name=email, page="sharing", at=at)
+    log(Verb.INVITED, patient=patient, by=by, subject=email, at=at)
     return invitation, token
 
 
 @transaction.atomic
 def resend_invitation(
-    *, patient: Patient, invitation_id: uuid.UUID, at: dt.datetime
+    *, patient: Patient, invitation_id: uuid.UUID, by: User, at: dt.datetime
 ) -> tuple[Invitation, str]:
-    """Give a waiting or expired invitation a new link and seven more days; the old link ends."""
+    """Give a waiting or expired invitation a new link and seven more days; the old link ends.
+
+    Raises:
+        InvitationRefused: it was answered, sent just now, or too many were sent today.
+    """
     invitation = _open(patient, invitation_id)
+    if at < invitation.expires_at - INVITATION_LASTS + RESEND_AFTER:
+        raise InvitationRefused("It was sent less than a minute ago. Give it time to arrive.")
+    _refuse_flood(patient, at)
     token = new_token(patient.pk)
     invitation.token_hash = token_hash(token)
     invitation.expires_at = at + INVITATION_LASTS
     Invitation.objects.for_patient(patient).filter(id=invitation.id).update(
         token_hash=invitation.token_hash, expires_at=invitation.expires_at
     )
+    log(Verb.INVITED, patient=patient, by=by, subject=invitation.email, at=at)
     return invitation, token
 
 
 @transaction.atomic
-def cancel_invitation(*, patient: Patient, invitation_id: uuid.UUID, at: dt.datetime) -> None:
+def cancel_invitation(
+    *, patient: Patient, invitation_id: uuid.UUID, by: User, at: dt.datetime
+) -> None:
     """Withdraw an offer that was not accepted yet."""
     invitation = _open(patient, invitation_id)
     Invitation.objects.for_patient(patient).filter(id=invitation.id).update(cancelled_at=at)
+    log(Verb.CANCELLED, patient=patient, by=by, subject=invitation.email, at=at)
 
 
 @transaction.atomic
@@ -109,7 +124,8 @@ def accept_invitation(*, invitation: Invitation, by: User, at: dt.datetime) -> G
     if patient.user_id == by.pk:
         raise InvitationRefused("This is your own invitation. It is meant for your clinician.")
     mine = Grant.objects.for_patient(patient).filter(clinician=by, revoked_at=None)
-    mine.update(revoked_at=at)
+    if mine.update(revoked_at=at):
+        log(Verb.REPLACED, patient=patient, by=by, at=at)
     Invitation.objects.for_patient(patient).filter(id=invitation.id).update(accepted_at=at)
     grant = Grant.objects.create(
         patient=patient,
@@ -122,17 +138,18 @@ def accept_invitation(*, invitation: Invitation, by: User, at: dt.datetime) -> G
         if invitation.access_days
         else None,
     )
-    log(Verb.GRANTED, patient=patient, by=by, name=str(by.clinician), page="sharing", at=at)
+    log(Verb.GRANTED, patient=patient, by=by, at=at)
     return grant
 
 
 @transaction.atomic
-def decline_invitation(*, invitation: Invitation, at: dt.datetime) -> None:
+def decline_invitation(*, invitation: Invitation, by: User, at: dt.datetime) -> None:
     """Say no to a waiting offer; the patient sees that it was declined."""
     _open(invitation.patient, invitation.id)
     Invitation.objects.for_patient(invitation.patient).filter(id=invitation.id).update(
         declined_at=at
     )
+    log(Verb.DECLINED, patient=invitation.patient, by=by, at=at)
 
 
 @transaction.atomic
@@ -149,13 +166,13 @@ def revoke_grant(*, patient: Patient, grant_id: uuid.UUID, by: User, at: dt.date
         raise NoAccess("No such grant.")
     if grants.filter(revoked_at=None).update(revoked_at=at):
         record_consent(patient=patient, purpose=Purpose.SHARE, given=False, at=at)
-        name = str(grant.clinician.clinician)
-        log(Verb.REVOKED, patient=patient, by=by, name=name, page="sharing", at=at)
+        subject = str(grant.clinician.clinician)
+        log(Verb.REVOKED, patient=patient, by=by, subject=subject, at=at)
 
 
 def record_look(*, patient: Patient, by: User, page: str, at: dt.datetime) -> AuditEvent:
     """Note that a clinician looked at a page of this patient's records."""
-    return log(Verb.LOOKED, patient=patient, by=by, name=str(by.clinician), page=page, at=at)
+    return log(Verb.LOOKED, patient=patient, by=by, page=page, at=at)
 
 
 def record_list_looks(*, patients: Collection[Patient], by: User, at: dt.datetime) -> None:
@@ -180,12 +197,35 @@ def record_list_looks(*, patients: Collection[Patient], by: User, at: dt.datetim
 
 
 def log(
-    verb: Verb, *, patient: Patient, by: User, name: str, page: str, at: dt.datetime
+    verb: Verb,
+    *,
+    patient: Patient,
+    by: User,
+    at: dt.datetime,
+    subject: str = "",
+    page: str = "sharing",
 ) -> AuditEvent:
-    """Append one event to the log that the patient can read."""
+    """Append one event to the log that the patient can read; ``subject`` is whom it concerned."""
+    actor = patient if patient.user_id == by.pk else by.clinician
     return AuditEvent.objects.create(
-        patient_id=patient.pk, actor_id=by.pk, actor_name=name[:200], verb=verb, page=page, at=at
+        patient_id=patient.pk,
+        actor_id=by.pk,
+        actor_name=str(actor)[:200],
+        subject_name=subject[:200],
+        verb=verb,
+        page=page,
+        at=at,
     )
+
+
+def _refuse_flood(patient: Patient, at: dt.datetime) -> None:
+    mails = AuditEvent.objects.about(patient).filter(
+        verb=Verb.INVITED, at__gt=at - dt.timedelta(days=1)
+    )
+    if mails.count() >= MOST_MAILS_A_DAY:
+        raise InvitationRefused(
+            f"{MOST_MAILS_A_DAY} invitations were sent since yesterday. Try again tomorrow."
+        )
 
 
 def _open(patient: Patient, invitation_id: uuid.UUID) -> Invitation:

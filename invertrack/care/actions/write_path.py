@@ -91,9 +91,9 @@ class Submission:
         return cls(write_id, hashlib.sha256(text.encode()).hexdigest(), version)
 
     @classmethod
-    def new(cls, **fields: Any) -> Submission:
+    def new(cls, *, version: int | None = None) -> Submission:
         """Name a write that is made here and now and cannot come twice."""
-        return cls.of(fields, write_id=uuid7())
+        return cls.of({}, write_id=uuid7(), version=version)
 
 
 @dataclass(slots=True)
@@ -144,8 +144,7 @@ class WriteRecord:
             StaleRecord: the row has another version than the one the writer saw.
         """
         row = find_live(model, self.patient, row_id)
-        if version is not None and row.version != version:
-            raise StaleRecord(row)
+        check_version(row, version)
         return row
 
     def change(self, row: HealthRecord, *, day: dt.date, **values: Any) -> bool:
@@ -182,6 +181,7 @@ class WriteRecord:
                 patient=self.patient,
                 record=row._meta.label_lower,
                 record_id=row.pk,
+                root_id=row.root_id,
                 field=name,
                 old=_plain(old),
                 new=_plain(new),
@@ -229,6 +229,12 @@ def find_live[Row: HealthRecord](model: type[Row], patient: Patient, row_id: uui
     if row is None and not Tombstone.objects.for_patient(patient).filter(record_id=row_id).exists():
         raise NoAccess("No such record.")
     raise RecordGone("This was deleted, here or on another device.")
+
+
+def check_version(row: VersionedRecord, version: int | None) -> None:
+    """Raise StaleRecord unless the writer saw the row as it is now; no version is none seen."""
+    if row.version != version:
+        raise StaleRecord(row)
 
 
 @contextmanager
