@@ -11,16 +11,14 @@ from typing import Any
 
 from invertrack.care.access import NoAccess
 from invertrack.care.actions import (
-    UNDO_LASTS,
     RecordGone,
     StaleRecord,
     Submission,
     check_version,
     exactly_once,
-    find_live,
+    find_deleted,
     writing,
 )
-from invertrack.care.records import VersionedRecord
 from invertrack.users.models import Patient, User
 
 from .models import OPTIONAL_FIELDS, BodyPain, Entry, EntryText, JournalSettings, PainRating
@@ -104,7 +102,7 @@ def restore_entry(
         StaleRecord: the day has a newer entry, which stays.
     """
     with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
-        entry = _just_deleted(Entry, patient, entry_id, at)
+        entry = find_deleted(Entry, patient, entry_id, at=at)
         of_day = Entry.objects.for_patient(patient).live().filter(local_date=entry.local_date)
         newer = of_day.first()
         if newer is not None:
@@ -187,7 +185,7 @@ def restore_rating(
         RecordGone: it was not deleted, or too long ago.
     """
     with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
-        rating = _just_deleted(PainRating, patient, rating_id, at)
+        rating = find_deleted(PainRating, patient, rating_id, at=at)
         record.restore(
             PainRating.objects.filter(id=rating.id), deleted_by_write=rating.deleted_by_write
         )
@@ -213,17 +211,6 @@ def is_near(local: dt.datetime, usual: dt.time) -> bool:
     minutes = (local.hour - usual.hour) * 60 + local.minute - usual.minute
     apart = abs(minutes) % (24 * 60)
     return min(apart, 24 * 60 - apart) * 60 <= USUAL_WITHIN.total_seconds()
-
-
-def _just_deleted[Row: VersionedRecord](
-    model: type[Row], patient: Patient, row_id: uuid.UUID, at: dt.datetime
-) -> Row:
-    rows = model.objects.for_patient(patient).filter(id=row_id, deleted_at__gt=at - UNDO_LASTS)
-    row = rows.first()
-    if row is None:
-        find_live(model, patient, row_id)  # nobody's row, or deleted too long ago, says so itself
-        raise RecordGone("There is nothing to undo.")
-    return row
 
 
 def _nothing_to_delete(patient: Patient, local_date: dt.date) -> Exception:

@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from invertrack.care.actions import (
-    UNDO_LASTS,
-    RecordGone,
     Submission,
     WriteRecord,
     exactly_once,
-    find_live,
+    find_deleted,
     writing,
 )
 from invertrack.safety.actions import PAIN_RISE, tell_session, withdraw_session
@@ -177,14 +175,7 @@ def restore_session(
         RecordGone: it was not deleted, or too long ago. DayFull: its day filled up meanwhile.
     """
     with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
-        session = (
-            Session.objects.for_patient(patient)
-            .filter(id=session_id, deleted_at__gt=at - UNDO_LASTS)
-            .first()
-        )
-        if session is None:
-            find_live(Session, patient, session_id)  # nobody's, or deleted too long ago, says so
-            raise RecordGone("There is nothing to undo: the session is in your list.")
+        session = find_deleted(Session, patient, session_id, at=at)
         _refuse_full_day(record, session.local_date)
         for model, link in ((Session, "id"), *((part, "session_id") for part in PARTS)):
             rows = model.objects.filter(**{link: session.id})

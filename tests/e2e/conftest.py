@@ -16,7 +16,6 @@ from tests.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 800}
 QUIET = [
     "--disable-gpu",
     "--disable-quic",

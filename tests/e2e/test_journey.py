@@ -1,11 +1,13 @@
-"""The main job on a phone: sign up, log, journal, chart, invite, accept, review, who looked, revoke."""
+"""The main job on a phone and on a desk: sign up, log, journal, chart, invite, accept, review, who looked, revoke."""
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 PASSWORD = "quiet-amber-lantern"
-PATIENT, CLINICIAN = "kim@example.org", "ada@example.org"
+PATIENT, CLINICIAN = "kim{}@example.org", "ada{}@example.org"
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
 def sign_up(page: Page, *, email: str, role: str, check) -> None:
@@ -62,10 +64,11 @@ def log_session(page: Page, *, before: int, after: int, degrees: int) -> None:
     page.get_by_role("button", name="Save session").click()
 
 
-def test_patient_and_clinician_do_the_main_job(visitor, assert_accessible):
-    check = assert_accessible
-    patient = visitor()
-    sign_up(patient, email=PATIENT, role="I track my own pain", check=check)
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_patient_and_clinician_do_the_main_job(visitor, assert_accessible, viewport):
+    check, width = assert_accessible, viewport["width"]
+    patient = visitor(viewport=viewport)
+    sign_up(patient, email=PATIENT.format(width), role="I track my own pain", check=check)
     expect(patient).to_have_url(re.compile("/today/$"))
     check(patient)
 
@@ -87,13 +90,13 @@ def test_patient_and_clinician_do_the_main_job(visitor, assert_accessible):
 
     keep_journal(patient, check)
     see_charts(patient, check)
-    link = invite(patient, check)
+    link = invite(patient, check, email=CLINICIAN.format(width))
 
-    clinician = visitor()
+    clinician = visitor(viewport=viewport)
     clinician.goto(link)
     check(clinician)
     expect(clinician.get_by_role("heading", level=1)).to_contain_text("invited")
-    sign_up(clinician, email=CLINICIAN, role="I review patients", check=check)
+    sign_up(clinician, email=CLINICIAN.format(width), role="I review patients", check=check)
     clinician.goto(link)
     check(clinician)
     clinician.get_by_role("button", name="Accept").click()
@@ -136,12 +139,12 @@ def see_charts(page: Page, check) -> None:
     check(page)
 
 
-def invite(page: Page, check) -> str:
+def invite(page: Page, check, *, email: str) -> str:
     page.goto("/sharing/")
     check(page)
     page.get_by_role("link", name="Invite a clinician").click()
     check(page)
-    page.get_by_label("Your clinician's e-mail").fill(CLINICIAN)
+    page.get_by_label("Your clinician's e-mail").fill(email)
     page.get_by_label(re.compile("I agree that the clinician")).check()
     page.get_by_role("button", name="Send the invitation").click()
     check(page)

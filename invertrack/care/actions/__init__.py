@@ -23,6 +23,7 @@ from .write_path import (
     WriteReused,
     check_version,
     exactly_once,
+    find_deleted,
     find_live,
     writing,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "check_version",
     "decline_invitation",
     "exactly_once",
+    "find_deleted",
     "find_live",
     "invite",
     "record_list_looks",

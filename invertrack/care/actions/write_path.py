@@ -231,6 +231,23 @@ def find_live[Row: HealthRecord](model: type[Row], patient: Patient, row_id: uui
     raise RecordGone("This was deleted, here or on another device.")
 
 
+def find_deleted[Row: HealthRecord](
+    model: type[Row], patient: Patient, row_id: uuid.UUID, *, at: dt.datetime
+) -> Row:
+    """Return a patient's row that was deleted so lately that it can be restored.
+
+    Raises:
+        NoAccess: the id is nobody's or somebody else's.
+        RecordGone: it was deleted too long ago, or is not deleted.
+    """
+    rows = model.objects.for_patient(patient).filter(id=row_id, deleted_at__gt=at - UNDO_LASTS)
+    row = rows.first()
+    if row is None:
+        find_live(model, patient, row_id)  # nobody's row, or deleted too long ago, says so itself
+        raise RecordGone("There is nothing to undo: it is where it was.")
+    return row
+
+
 def check_version(row: VersionedRecord, version: int | None) -> None:
     """Raise StaleRecord unless the writer saw the row as it is now; no version is none seen."""
     if row.version != version:
