@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 TOO_FEW = "{k} more needed. Small samples mislead."
 SHARE = (
-    "On {lower} of {n} sessions {your} pain was lower after than before"
-    " ({same} the same, {higher} higher)."
+    "On {lower:,} of {n:,} sessions {your} pain was lower after than before"
+    " ({same:,} the same, {higher:,} higher)."
 )
 MEAN = "The average change was {m} points ({interval})."
 INTERVAL = "95% interval {lo} to {hi}"
@@ -67,7 +67,7 @@ def trend_sentence(days: Days, trend: Sequence[TrendDay]) -> str:
     said = []
     if days.access.journal:
         rated = sum(day.is_rated for day in trend)
-        said.append(f"Pain was rated on {rated} of {count(len(trend), 'day,days')}.")
+        said.append(f"Pain was rated on {rated:,} of {count(len(trend), 'day,days')}.")
         scores = [day.pain for day in trend if day.pain is not None]
         if scores:
             said.append(_range("The average of the day", scores))

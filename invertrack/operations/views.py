@@ -1,7 +1,7 @@
 """Is the process alive, and is it ready to serve?"""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:  # the connection may be lost, or closed under us
         return JsonResponse({"status": "no database"}, status=503, headers={"Retry-After": "2"})
     if waiting:
         return JsonResponse(

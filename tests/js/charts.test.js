@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { formatDay, writeX } from "../../static/js/charts/axes.js";
+import { formatDay, writeX, xAxis } from "../../static/js/charts/axes.js";
 import { intervals } from "../../static/js/charts/intervals.js";
 import { readPalette } from "../../static/js/charts/palette.js";
 import * as reliefChart from "../../static/js/charts/relief.js";
@@ -106,6 +106,20 @@ test("equal dots fan out sideways and keep what they were", () => {
 
   assert.deepEqual(dots.map(({ x }) => x), [34, 35, 35, 36]);
   assert.ok(dots.every(({ exact }) => exact === 35));
+});
+
+test("however many dots are equal, none leaves its place by more than two steps", () => {
+  const dots = reliefChart.fan(Array.from({ length: 500 }, () => session()), 1);
+  const places = new Set(dots.map(({ x }) => x));
+
+  assert.deepEqual([...places].sort(), [33, 34, 35, 36, 37]);
+});
+
+test("days over more than a year are named with the year", () => {
+  const label = (max) => xAxis({ type: "day", min: 0, max }, {}).ticks.callback(100);
+
+  assert.match(label(3650), /1970/);
+  assert.doesNotMatch(label(90), /1970/);
 });
 
 test("a session is read with what it was and why it is hollow", () => {

@@ -65,6 +65,16 @@ def change(points: float | None) -> str:
 
 
 @register.filter
+def whole(number: int) -> str:
+    """Write a whole number with its thousands apart.
+
+    >>> whole(12), whole(1200)
+    ('12', '1,200')
+    """
+    return f"{number:,}"
+
+
+@register.filter
 def count(number: int, nouns: str) -> str:
     """Write a number with its noun, given as "singular,plural".
 

@@ -1,6 +1,7 @@
 // What all charts share: axes, grid, words under the finger, no motion, no legend.
 
 const DAY_MS = 86_400_000;
+const A_YEAR = 366; // days; over it a day and month name no one day
 
 /** A day number (days since 1970-01-01) as the person's locale writes it. */
 export function formatDay(day, options, locale) {
@@ -8,6 +9,7 @@ export function formatDay(day, options, locale) {
 }
 
 const shortDay = (day) => formatDay(day, { day: "numeric", month: "short" });
+const shortMonth = (day) => formatDay(day, { month: "short", year: "numeric" });
 const longDay = (day) =>
   formatDay(day, { weekday: "short", day: "numeric", month: "long", year: "numeric" });
 
@@ -32,7 +34,7 @@ export function xAxis(x, palette) {
       color: palette.text,
       maxRotation: 0,
       autoSkipPadding: 16,
-      ...(days && { precision: 0, callback: shortDay, includeBounds: false }),
+      ...(days && { precision: 0, callback: x.max - x.min > A_YEAR ? shortMonth : shortDay, includeBounds: false }),
     },
   });
 }

@@ -30,7 +30,10 @@ function dress(dataset, x, palette) {
   return { ...dataset, data, ...session(data, palette) };
 }
 
-/** Equal dots would hide each other: move them apart sideways by turns, the first stays. */
+/**
+ * Equal dots would hide each other: move them apart sideways by turns, the first stays. However many
+ * there are, none goes further than FAN_STEPS steps, or it would stand at another angle.
+ */
 export function fan(dots, step) {
   const seen = new Map();
   const moved = dots.map((dot) => {
@@ -38,12 +41,14 @@ export function fan(dots, step) {
     const turn = seen.get(place) ?? 0;
     seen.set(place, turn + 1);
     const side = turn % 2 ? 1 : -1;
-    return { ...dot, exact: dot.x, x: dot.x + side * Math.ceil(turn / 2) * step };
+    const away = turn && ((Math.ceil(turn / 2) - 1) % FAN_STEPS) + 1;
+    return { ...dot, exact: dot.x, x: dot.x + side * away * step };
   });
   return moved.sort((one, other) => one.x - other.x); // Chart.js looks dots up by halving
 }
 
-const FAN_STEP = 0.015; // of the axis: about half a dot
+const FAN_STEP = 0.0125; // of the axis: about half a dot
+const FAN_STEPS = 2; // 2.25 degrees in all: less than half way to the next 5
 
 // The means themselves are drawn by the plugin; here they only answer the finger.
 const MEAN = { order: 0, pointRadius: 0, pointHoverRadius: 0, pointHitRadius: 16 };
