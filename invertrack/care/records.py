@@ -68,6 +68,14 @@ class HealthRecord(SharedRow):
 
     class Meta:
         abstract = True
+        indexes = [
+            # What purging looks for once a minute: nearly always nothing.
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="%(class)s_deleted",
+            )
+        ]
 
     @property
     def root_id(self) -> uuid.UUID:
@@ -80,5 +88,5 @@ class VersionedRecord(HealthRecord):
 
     version = models.PositiveIntegerField(default=1)
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         abstract = True

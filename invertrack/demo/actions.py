@@ -18,7 +18,7 @@ from django.db.models import Q
 
 from invertrack.core.models import AuditEvent
 from invertrack.core.records import PatientRow
-from invertrack.journals.models import Entry, PainRating
+from invertrack.journals.models import Entry, PainRating, Treatment
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
 from invertrack.sessions.models import Session
 from invertrack.sessions.rollups import recompute_days as recompute_session_days
@@ -169,7 +169,7 @@ def _store(book: Book) -> None:
         model._default_manager.bulk_create(rows, batch_size=ROWS_AT_ONCE)
     for recompute, *models_ in (
         (recompute_session_days, Session),
-        (recompute_journal_days, Entry, PainRating),
+        (recompute_journal_days, Entry, PainRating, Treatment),
     ):
         days = sorted({row.local_date for model in models_ for row in book.rows.get(model, [])})
         for some in batched(days, DAYS_AT_ONCE, strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 import zoneinfo
 from typing import Self
@@ -18,10 +19,12 @@ from invertrack.care.records import (
     VersionedRecord,
 )
 from invertrack.core.records import PatientRow, SamePatientFK
+from invertrack.core.weeks import WeekField
 
 from .enums import DayKind, Side
 
 SCORE_MAX = 10
+LATE_AFTER = dt.timedelta(hours=24)
 MAIN_SCORES = ("pain_avg_24h", "pain_worst_24h", "leg_pain")
 OPTIONAL_SCORES = (
     "stiffness",
@@ -90,7 +93,7 @@ class Entry(VersionedRecord):
 
     objects = JournalQuerySet.as_manager()
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "local_date"],
@@ -109,6 +112,13 @@ class Entry(VersionedRecord):
     def __str__(self) -> str:
         return f"Entry of {self.local_date} ({self.id})"
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it was written over a day after its local day had ended."""
+        after = self.local_date + dt.timedelta(days=1)
+        ended = dt.datetime.combine(after, dt.time(), zoneinfo.ZoneInfo(self.tz))
+        return self.created_at > ended.astimezone(dt.UTC) + LATE_AFTER
+
 
 class EntryText(HealthRecord):
     """The person's own words about a day, apart, so that a grant can leave them."""
@@ -119,7 +129,7 @@ class EntryText(HealthRecord):
     entry = SamePatientFK(Entry, models.CASCADE, related_name="texts")
     note = models.TextField(max_length=4000)
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "entry"],
@@ -151,7 +161,7 @@ class PainRating(VersionedRecord):
 
     objects = JournalQuerySet.as_manager()
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(score__lte=SCORE_MAX),
@@ -159,15 +169,23 @@ class PainRating(VersionedRecord):
                 violation_error_message="Pain is a whole number from 0 to 10.",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "local_date"], name="rating_by_day")]
+        indexes = [
+            *HealthRecord.Meta.indexes,
+            models.Index(fields=["patient", "local_date"], name="rating_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"Pain {self.score} at {self.at:%Y-%m-%d %H:%M} ({self.id})"
 
     @property
-    def local_time(self) -> object:
+    def local_time(self) -> dt.datetime:
         """The clock on the wall where the rating was made."""
         return self.at.astimezone(zoneinfo.ZoneInfo(self.tz))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was written down over a day after the moment it speaks of."""
+        return self.created_at - self.at > LATE_AFTER
 
 
 class BodyPain(HealthRecord):
@@ -181,7 +199,7 @@ class BodyPain(HealthRecord):
     side = models.CharField(max_length=10, choices=Side, default=Side.MIDDLE)
     score = models.PositiveSmallIntegerField()
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "entry", "region", "side"],
@@ -218,11 +236,19 @@ class Treatment(VersionedRecord):
 
     objects = JournalQuerySet.as_manager()
 
-    class Meta:
-        indexes = [models.Index(fields=["patient", "local_date"], name="treatment_by_day")]
+    class Meta(HealthRecord.Meta):
+        indexes = [
+            *HealthRecord.Meta.indexes,
+            models.Index(fields=["patient", "local_date"], name="treatment_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} on {self.local_date} ({self.id})"
+
+    @property
+    def words(self) -> str:
+        """What was taken: its name, with the dose if one was given."""
+        return f"{self.name}, {self.dose_text}" if self.dose_text else self.name
 
 
 class JournalSettings(PatientRow):
@@ -238,12 +264,19 @@ class JournalSettings(PatientRow):
 
 
 class JournalDay(SharedRow):
-    """A local day of the journal in numbers, recomputed in each write."""
+    """A local day of the journal in numbers, recomputed in each write.
+
+    ``rating_points`` are the day's ratings in time order, each as [minutes after local midnight,
+    score, whether it was written down over a day late]; ``changed_treatments`` names in words what
+    was new or changed from this day on. Both save charts a statement.
+    """
 
     SCOPES = (Scope.JOURNAL,)
 
     local_date = models.DateField()
+    week = WeekField()
     has_entry = models.BooleanField()
+    is_entry_late = models.BooleanField(default=False, db_default=False)
     day_kind = models.CharField(max_length=10, choices=DayKind, default=DayKind.ORDINARY)
     pain_avg_24h = models.PositiveSmallIntegerField(null=True)
     pain_worst_24h = models.PositiveSmallIntegerField(null=True)
@@ -253,6 +286,9 @@ class JournalDay(SharedRow):
     rating_low = models.PositiveSmallIntegerField(null=True)
     rating_high = models.PositiveSmallIntegerField(null=True)
     rating_usual = models.PositiveSmallIntegerField(null=True)
+    rating_points = models.JSONField(default=list, db_default=[])
+    treatments = models.PositiveSmallIntegerField(default=0, db_default=0)
+    changed_treatments = models.JSONField(default=list, db_default=[])
 
     class Meta:
         constraints = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-import zoneinfo
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -32,7 +31,6 @@ from .models import (
 
 PAGE_SIZE = 30
 FIRST_YEAR = 1900
-LATE_AFTER = dt.timedelta(hours=24)
 ENTRY_FIELDS = (*MAIN_SCORES, "day_kind", *OPTIONAL_FIELDS)
 LABELS = {"day_kind": "Kind of day", "note": "Note", "score": "Pain"}
 type Facts = list[tuple[str, str]]
@@ -124,11 +122,8 @@ def one_day(access: Access, day: dt.date) -> Day:
     """Return a day with its entry, ratings and corrections: four statements."""
     entry = Entry.objects.readable(access, day).first()
     ratings = list(PainRating.objects.readable(access, day).order_by("at", "id"))
-    if entry is not None:
-        entry.is_late = entry.created_at > _end_of(entry.local_date, entry.tz) + LATE_AFTER
     changes = _changes(access, [row.id for row in (*ratings, entry) if row is not None])
     for rating in ratings:
-        rating.is_late = rating.created_at - rating.at > LATE_AFTER
         rating.changes = changes.pop(rating.id, [])
     of_entry = changes.get(entry.id, []) if entry is not None else []
     return Day(day, entry, _note(access, entry, deleted_at=None), ratings, of_entry)
@@ -205,8 +200,3 @@ def _words(name: str, value: Any) -> str:
     if name == "sleep_h":
         return f"{value} h"
     return value if name == "note" else score(int(value))
-
-
-def _end_of(day: dt.date, tz: str) -> dt.datetime:
-    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zoneinfo.ZoneInfo(tz))
-    return midnight.astimezone(dt.UTC)

@@ -13,7 +13,7 @@ from django.db import transaction
 from invertrack.care.actions import UNDO_LASTS
 from invertrack.care.models import Revision, Tombstone
 from invertrack.care.records import HealthRecord
-from invertrack.journals.models import Entry, JournalDay, PainRating
+from invertrack.journals.models import Entry, JournalDay, PainRating, Treatment
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
 from invertrack.sessions.models import Session, SessionDay
 from invertrack.sessions.rollups import recompute_days as recompute_session_days
@@ -43,7 +43,7 @@ def rebuild_rollups(patient: Patient, *, dry_run: bool) -> int:
     with transaction.atomic():
         locked = lock(patient)
         session_days = _days(locked, Session, SessionDay)
-        journal_days = _days(locked, Entry, PainRating, JournalDay)
+        journal_days = _days(locked, Entry, PainRating, Treatment, JournalDay)
         if not dry_run:
             for some in batched(session_days, DAYS_AT_ONCE, strict=False):
                 recompute_session_days(locked, some)

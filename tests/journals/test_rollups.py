@@ -41,6 +41,7 @@ FIELDS = (
     "rating_low",
     "rating_high",
     "rating_usual",
+    "rating_points",
 )
 
 
@@ -133,7 +134,9 @@ class Journal(RuleBasedStateMachine):
         days = {}
         for rating_id, (at, tz, score) in self.scores.items():
             local = at.astimezone(zoneinfo.ZoneInfo(tz))
-            days.setdefault(local.date(), []).append((at, rating_id, score, is_usual(local)))
+            minute = local.hour * 60 + local.minute
+            said = (at, rating_id, score, is_usual(local), minute)
+            days.setdefault(local.date(), []).append(said)
         return {
             day: [*entry_part(self.entries.get(day)), *rating_part(days.get(day, []))]
             for day in {*days, *self.entries}
@@ -153,11 +156,13 @@ def entry_part(said):
 
 def rating_part(ratings):
     ordered = sorted(ratings, key=itemgetter(0, 1))
-    scores = [score for _, _, score, _ in ordered]
-    usual = [score for _, _, score, is_near in ordered if is_near]
+    scores = [score for _, _, score, _, _ in ordered]
+    usual = [score for _, _, score, is_near, _ in ordered if is_near]
     if not scores:
-        return [0, None, None, None, None]
-    return [len(scores), scores[0], min(scores), max(scores), usual[0] if usual else None]
+        return [0, None, None, None, None, []]
+    points = [[minute, score, True] for _, _, score, _, minute in ordered]  # written days later
+    ends = [scores[0], min(scores), max(scores), usual[0] if usual else None]
+    return [len(scores), *ends, points]
 
 
 @pytest.mark.django_db

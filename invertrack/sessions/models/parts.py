@@ -22,7 +22,7 @@ class SessionPart(HealthRecord):
     SCOPES = (Scope.SESSIONS,)
     DAY = "session__local_date"
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         abstract = True
 
     @property
@@ -38,7 +38,7 @@ class Hold(SessionPart):
     angle_deg = models.PositiveSmallIntegerField("angle", help_text="Degrees.")
     seconds = models.PositiveSmallIntegerField("time", help_text="Seconds.")
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "session", "order"],
@@ -72,7 +72,7 @@ class Vitals(SessionPart):
     heart_rate = models.PositiveSmallIntegerField("heart rate, per minute", null=True, blank=True)
     posture = models.CharField(max_length=10, choices=Posture, blank=True)
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "session", "moment"],
@@ -115,7 +115,7 @@ class SideEffect(SessionPart):
     onset = models.CharField(max_length=10, choices=Onset, blank=True)
     gone_after_s = models.PositiveIntegerField("gone after, seconds", null=True, blank=True)
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "session", "code"],
@@ -151,7 +151,7 @@ class FollowUp(VersionedRecord):
     answered_at = models.DateTimeField(null=True, blank=True)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "session", "kind"],
@@ -166,7 +166,10 @@ class FollowUp(VersionedRecord):
                 violation_error_message="Pain is a whole number from 0 to 10.",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "due_at"], name="follow_up_due")]
+        indexes = [
+            *HealthRecord.Meta.indexes,
+            models.Index(fields=["patient", "due_at"], name="follow_up_due"),
+        ]
 
     def __str__(self) -> str:
         return f"Follow-up {self.kind} due {self.due_at:%Y-%m-%d %H:%M} ({self.id})"
@@ -180,7 +183,7 @@ class SessionText(SessionPart):
     session = SamePatientFK(Session, models.CASCADE, related_name="texts")
     note = models.TextField(max_length=4000)
 
-    class Meta:
+    class Meta(HealthRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "session"],

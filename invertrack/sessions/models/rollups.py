@@ -8,6 +8,7 @@ from django.db import models
 
 from invertrack.care.enums import Scope
 from invertrack.care.records import SharedQuerySet, SharedRow
+from invertrack.core.weeks import WeekField
 
 
 class SessionDayQuerySet(SharedQuerySet):
@@ -27,6 +28,7 @@ class SessionDay(SharedRow):
     SCOPES = (Scope.SESSIONS,)
 
     local_date = models.DateField()
+    week = WeekField()
     sessions = models.PositiveSmallIntegerField()
     seconds = models.PositiveIntegerField()
     angle_max_deg = models.PositiveSmallIntegerField()

@@ -75,7 +75,7 @@ class Session(VersionedRecord):
 
     objects = SessionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(VersionedRecord.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(angle_deg__lte=ANGLE_MAX_DEG),
@@ -115,6 +115,7 @@ class Session(VersionedRecord):
             ),
         ]
         indexes = [
+            *VersionedRecord.Meta.indexes,
             models.Index(
                 F("patient"), F("started_at").desc(), F("id").desc(), name="session_newest"
             ),
