@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from invertrack.analysis.life import DayKind, Life
 from invertrack.care.models import Write
-from invertrack.journals.models import Entry, PainRating
+from invertrack.journals.models import Entry, PainRating, Treatment
 from invertrack.sessions.models import Session
 from invertrack.users.models import ClinicianProfile, Patient, User
 
@@ -20,7 +20,9 @@ from .lives import DAYS_A_YEAR, days_since_start, live
 from .people import Person
 from .sessions import tell_sessions
 from .sharing import tell_consent, tell_open_invitations, tell_sharing
+from .treatments import tell_treatments
 
+CHAPTERS = (tell_journal, tell_sessions, tell_treatments)
 SIGNED_UP_BEFORE = dt.timedelta(hours=12)
 CLINICIANS_BEFORE = dt.timedelta(days=60)
 
@@ -70,11 +72,11 @@ def tell(person: Person, demo: Demo, *, clinician: ClinicianProfile | None) -> B
     if person.is_lead:
         tell_open_invitations(book)
     # Each chapter has chance of its own: how much it uses up depends on what has come by now.
-    for chapter, stream in zip((tell_journal, tell_sessions), rng.spawn(2), strict=True):
+    for chapter, stream in zip(CHAPTERS, rng.spawn(len(CHAPTERS)), strict=True):
         book.rng = stream
         chapter(book, life)
     patient.data_version = sum(
-        len(book.rows[model]) for model in (Session, Entry, PainRating, Write)
+        len(book.rows[model]) for model in (Session, Entry, PainRating, Treatment, Write)
     )
     return book
 

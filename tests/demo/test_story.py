@@ -11,7 +11,7 @@ from invertrack.demo.people import CAST, STRANGER_SELF, cast
 from invertrack.demo.story import Demo, tell
 from invertrack.journals import actions as journal_actions
 from invertrack.journals.enums import DayKind
-from invertrack.journals.models import Entry, EntryText, PainRating
+from invertrack.journals.models import Entry, EntryText, PainRating, Treatment
 from invertrack.safety.models import SafetyFact
 from invertrack.sessions import actions as session_actions
 from invertrack.sessions.models import Hold, Session, SessionText, SideEffect
@@ -246,3 +246,14 @@ def test_a_larger_cast_starts_with_the_same_people_and_repeats_nobody():
     assert people[30].name == "Marta Whitlock"
     assert all(person.email.isascii() for person in people)
     assert sum(person.is_lead for person in people) == 1
+
+
+def test_the_lead_takes_something_on_bad_days_and_changes_a_treatment(lead):
+    taken = lead.rows[Treatment]
+    changed = [row for row in taken if row.has_changed]
+    bad_days = {row.local_date for row in lead.rows[PainRating] if row.score >= 6}
+
+    assert len(changed) >= 2
+    assert len({row.words for row in changed}) == len(changed)
+    assert len(taken) - len(changed) > 20
+    assert {row.local_date for row in taken if not row.has_changed} <= bad_days
