@@ -63,6 +63,7 @@ def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
         "page": queries.session_page(access, board.period, before=before, effects=effects),
         "is_first_page": before is None,
         "journal": queries.journal_table(access, board.days),
+        "treatments": queries.treatment_sums(access, board.period),
         "disclaimer": agreement("clinician").text,
     }
     return TemplateResponse(request, "clinic/review.html", context)

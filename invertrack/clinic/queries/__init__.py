@@ -1,0 +1,19 @@
+"""What a clinician reads, each through the Access that one patient's grant makes."""
+
+from .journal import JOURNAL_DAYS_SHOWN, journal_table
+from .panel import RECENT_DAYS, panel, share_behind
+from .sessions import SESSIONS_SHOWN, session_page, side_effect_rows, side_effect_sums
+from .treatments import treatment_sums
+
+__all__ = [
+    "JOURNAL_DAYS_SHOWN",
+    "RECENT_DAYS",
+    "SESSIONS_SHOWN",
+    "journal_table",
+    "panel",
+    "session_page",
+    "share_behind",
+    "side_effect_rows",
+    "side_effect_sums",
+    "treatment_sums",
+]
