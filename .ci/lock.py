@@ -75,9 +75,10 @@ def complaints() -> list[str]:
             found.append(f"requirements/{name}.txt is not made from this pyproject.toml")
         if "://" in text:
             found.append(f"requirements/{name}.txt names a download address")
-    wanted = json.loads((ROOT / "package.json").read_text()).get("dependencies")
+    wanted = json.loads((ROOT / "package.json").read_text())
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    if packages[""].get("dependencies") != wanted:
+    kinds = ("dependencies", "devDependencies")
+    if any(packages[""].get(kind) != wanted.get(kind) for kind in kinds):
         found.append("package-lock.json is not made from this package.json")
     if any("resolved" in package for package in packages.values()):
         found.append("package-lock.json names a download address")

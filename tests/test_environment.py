@@ -4,25 +4,13 @@ import ast
 import re
 from pathlib import Path
 
+from tests.deployment import COMPOSE, VARIABLE, calls, variable
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = (ROOT / ".env.example").read_text()
-READERS = ["settings.py", "operations/management/commands/serve.py"]
-ASKS = {"env", "environ"}  # env("NAME"), env.bool("NAME"), environ.get("NAME")
+READERS = ["settings.py", "operations/processes.py", "operations/health.py"]
 SET_BY_DJANGO = {"DJANGO_SETTINGS_MODULE"}
-
-
-def calls(path):
-    tree = ast.parse(path.read_text())
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
-
-
-def variable(call):
-    """Return the name that a call asks the environment for, None if it asks for something else."""
-    asked = call.func.value if isinstance(call.func, ast.Attribute) else call.func
-    asked = asked.attr if isinstance(asked, ast.Attribute) else getattr(asked, "id", None)
-    name = call.args[0]
-    is_name = isinstance(name, ast.Constant) and str(name.value).isupper()
-    return name.value if asked in ASKS and is_name else None
+OF_TOOLS = {"CHROMIUM"}  # which browser tests and measurements use: CONTRIBUTING.md
 
 
 def described():
@@ -31,8 +19,9 @@ def described():
 
 def test_every_variable_that_is_read_is_described_once():
     read = {variable(call) for name in READERS for call in calls(ROOT / "invertrack" / name)}
+    composed = {name for name, _, _ in VARIABLE.findall(COMPOSE.read_text())}
 
-    assert sorted(described()) == sorted(read - {None})
+    assert sorted(described()) == sorted((read | composed) - {None})
 
 
 def test_nothing_else_reads_the_environment():
@@ -43,7 +32,7 @@ def test_nothing_else_reads_the_environment():
         for call in calls(path)
     }
 
-    assert elsewhere - {None} - SET_BY_DJANGO == set()
+    assert elsewhere - {None} - SET_BY_DJANGO - OF_TOOLS == set()
 
 
 def test_defaults_that_are_shown_are_the_ones_in_force():

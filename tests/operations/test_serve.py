@@ -3,7 +3,7 @@
 import socket
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from invertrack.operations.management.commands import serve
 
@@ -44,7 +44,16 @@ def test_the_static_listing_changes_when_a_file_does(tmp_path, settings):
     assert serve.static_listing() != before
 
 
-def test_the_server_keeps_one_thread_a_worker():
-    command = serve.server("127.0.0.1", 8000, workers=3)
+def test_ctrl_c_while_preparing_stops_before_anything_is_started(monkeypatch, capsys):
+    def interrupted(command):
+        raise KeyboardInterrupt
 
-    assert {"--interface=wsgi", "--workers=3", "--blocking-threads=1"} <= set(command)
+    started = []
+    monkeypatch.setattr(serve.Command, "prepare", interrupted)
+    monkeypatch.setattr(serve, "start", started.append)
+    monkeypatch.setattr(serve.signal, "signal", lambda number, handler: None)
+
+    call_command("serve", "--port=0")
+
+    assert capsys.readouterr().out == "Stopping.\n"
+    assert started == []

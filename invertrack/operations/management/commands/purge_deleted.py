@@ -1,6 +1,5 @@
 """Remove for good what people deleted and did not restore, and log-ins that have ended."""
 
-import time
 from typing import Any
 
 from django.core.management import call_command
@@ -18,17 +17,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Count, change nothing.")
-        parser.add_argument(
-            "--every", type=int, metavar="SECONDS", help="Go on for ever, with this pause."
-        )
 
-    def handle(self, *, dry_run: bool, every: int | None, **options: Any) -> None:
-        while True:
-            purged = purge_deleted(at=timezone.now(), dry_run=dry_run)
-            if not dry_run:
-                call_command("clearsessions")
-            if purged or not every:
-                self.stdout.write(f"{'Would purge' if dry_run else 'Purged'} {purged} rows.")
-            if not every:
-                return
-            time.sleep(every)
+    def handle(self, *, dry_run: bool, verbosity: int, **options: Any) -> None:
+        purged = purge_deleted(at=timezone.now(), dry_run=dry_run)
+        if not dry_run:
+            call_command("clearsessions")
+        if purged or verbosity:
+            self.stdout.write(f"{'Would purge' if dry_run else 'Purged'} {purged} rows.")

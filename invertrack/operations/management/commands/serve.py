@@ -2,13 +2,10 @@
 
 import errno
 import http.client
-import os
 import signal
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +15,33 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from django.db import connections
 
 from invertrack.demo.accounts import LOGINS, PASSWORD
+from invertrack.operations.processes import (
+    add_address_arguments,
+    chores,
+    start,
+    stop,
+    web_server,
+)
 
-MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SECONDS_TO_START = 30
-SECONDS_TO_STOP = 10
 
 
 class Command(BaseCommand):
     help = "Migrate, load the demo people (local mode), collect static files, serve until Ctrl-C."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        environ = os.environ
-        cores = os.cpu_count() or 1
-        parser.add_argument(
-            "--host", default=environ.get("HOST", "127.0.0.1"), help="default: $HOST or 127.0.0.1"
-        )
-        parser.add_argument(
-            "--port", type=int, default=environ.get("PORT", 8000), help="default: $PORT or 8000"
-        )
-        parser.add_argument(
-            "--workers", type=int, default=max(2, min(cores, 8)), help="default: one a core, 2 to 8"
-        )
+        add_address_arguments(parser)
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
-        refuse_busy_port(host, port)
-        self.prepare()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.default_int_handler)
-        running = {"server": start(server(host, port, workers)), "chores": start(chores())}
+        running: dict[str, subprocess.Popen[bytes]] = {}
         try:
+            refuse_busy_port(host, port)
+            self.prepare()
+            running["server"] = start(web_server(host, port, workers))
+            running["chores"] = start(chores())
             wait_until_serving(host, port, running["server"])
             self.greet(host, port)
             self.watch(running)
@@ -70,8 +64,7 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         self.step("Migrating the database")
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        call_command("prepare_database", verbosity=0)
         if settings.LOCAL:
             self.step("Loading the demo people if the database is empty")
             call_command("demo", "--if-empty")
@@ -135,29 +128,6 @@ def refuse_busy_port(host: str, port: int) -> None:
         ) from error
 
 
-def server(host: str, port: int, workers: int) -> list[str]:
-    """Return the command of the web server: one thread a worker measured fastest for Django."""
-    command = [sys.executable, "-m", "granian", "invertrack.wsgi:application", "--interface=wsgi"]
-    command += [f"--host={host}", f"--port={port}", f"--workers={workers}", "--blocking-threads=1"]
-    command += [
-        "--no-ws",
-        "--respawn-failed-workers",
-        "--workers-kill-timeout=5",
-        "--log-level=warning",
-    ]
-    return command
-
-
-def chores() -> list[str]:
-    """Return the command of the housekeeping: what is due is removed once a minute."""
-    return [*MANAGE, "purge_deleted", "--every=60"]
-
-
-def start(command: list[str]) -> subprocess.Popen[bytes]:
-    """Start a process in a group of its own, so that a Ctrl-C reaches it through `stop` only."""
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, process_group=0)
-
-
 def wait_until_serving(host: str, port: int, process: subprocess.Popen[bytes]) -> None:
     """Return once a page is answered, whatever the answer; raise if that does not come about."""
     deadline = time.monotonic() + SECONDS_TO_START
@@ -173,13 +143,3 @@ def wait_until_serving(host: str, port: int, process: subprocess.Popen[bytes]) -
         finally:
             connection.close()
     raise CommandError("The server did not start; what it said is above.")
-
-
-def stop(processes: Collection[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        try:
-            process.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            process.kill()
