@@ -14,7 +14,7 @@ from invertrack.care.actions import Submission
 from invertrack.care.enums import Scope
 from invertrack.care.models import Grant, Invitation, new_token, token_hash
 from invertrack.journals import actions as journal_actions
-from invertrack.journals.models import Entry, PainRating
+from invertrack.journals.models import Entry, PainRating, Treatment
 from invertrack.sessions import actions as session_actions
 from invertrack.sessions.models import Session
 from invertrack.users import actions as user_actions
@@ -88,7 +88,11 @@ def invitation(
 
 
 def session_values(**fields: Any) -> session_actions.SessionValues:
-    """What a form would have cleaned: 30 degrees for two minutes, pain 6 to 4, just now."""
+    """What a form would have cleaned: 30 degrees for two minutes, pain 6 to 4, just now.
+
+    ``holds`` are (degrees, seconds); ``vitals`` go by moment, ``courses`` by symptom.
+    """
+    holds = tuple(session_actions.HoldValues(*hold) for hold in fields.pop("holds", ()))
     defaults: dict[str, Any] = {
         "ended_at": timezone.now(),
         "tz": "Europe/Berlin",
@@ -97,7 +101,7 @@ def session_values(**fields: Any) -> session_actions.SessionValues:
         "pain_before": 6,
         "pain_after": 4,
     }
-    return session_actions.SessionValues(**{**defaults, **fields})
+    return session_actions.SessionValues(**{**defaults, **fields}, holds=holds)
 
 
 def session(*, of: Patient, at: dt.datetime | None = None, **fields: Any) -> Session:
@@ -113,14 +117,16 @@ def session(*, of: Patient, at: dt.datetime | None = None, **fields: Any) -> Ses
     return Session.objects.for_patient(of).get(id=made)
 
 
-def entry(*, of: Patient, day: dt.date, note: str = "", **fields: Any) -> Entry:
-    """A journal entry of one local day, through its action."""
+def entry(
+    *, of: Patient, day: dt.date, at: dt.datetime | None = None, note: str = "", **fields: Any
+) -> Entry:
+    """A journal entry of one local day, through its action; written now, unless said otherwise."""
     fields = fields or {"pain_avg_24h": 5}
     made = journal_actions.keep_entry(
         patient=of,
         local_date=day,
         by=of.user,
-        at=timezone.now(),
+        at=at or timezone.now(),
         submission=Submission.new(),
         clean=lambda: journal_actions.EntryValues(fields=fields, tz=of.tz, note=note),
     )
@@ -138,6 +144,22 @@ def rating(*, of: Patient, score: int = 5, at: dt.datetime | None = None) -> Pai
         clean=lambda: (score, at, of.tz),
     )
     return PainRating.objects.for_patient(of).get(id=made)
+
+
+def treatment(
+    *, of: Patient, at: dt.datetime | None = None, name: str = "Heat", **fields: Any
+) -> Treatment:
+    """A treatment of just now, through its action: heat for 20 minutes, unless said otherwise."""
+    at = at or timezone.now()
+    given = {"dose_text": "20 minutes", "taken_at": at, "tz": of.tz, **fields}
+    made = journal_actions.log_treatment(
+        patient=of,
+        by=of.user,
+        at=at,
+        submission=Submission.new(),
+        clean=lambda: journal_actions.TreatmentValues(name=name, **given),
+    )
+    return Treatment.objects.for_patient(of).get(id=made)
 
 
 def seen(row: Any) -> Submission:

@@ -10,13 +10,12 @@ from invertrack.safety.actions import PAIN_RISE
 from invertrack.safety.models import SafetyFact
 from invertrack.sessions.actions import LATE_AFTER
 from invertrack.sessions.enums import AngleSource
-from invertrack.sessions.models import AFTER_RATING_LASTS, Hold, Session, SessionText, SideEffect
+from invertrack.sessions.models import AFTER_RATING_LASTS, Session
 
-from . import notes
 from .book import Book
+from .session_parts import Ways, holds, tell_parts
 
 FROM_MEMORY, LATE, CORRECTED, COMPLETED = 0.04, 0.015, 0.02, 0.3
-NOTED, NOTED_TROUBLE = 0.07, 0.45
 TABLES_WITH_MARKS = 0.7
 
 
@@ -24,12 +23,16 @@ def tell_sessions(book: Book, life: Life) -> None:
     """Add every session that has been logged by now, with all that hangs on it."""
     has_marks = book.person.is_lead or book.happens(TABLES_WITH_MARKS)
     source = AngleSource.MARK if has_marks else AngleSource.GUESS
+    ways = Ways.of(book)
     for told in life.sessions:
         ended, logged = _when(book, told)
         if book.calendar.is_lost(told.day) or not book.calendar.has_come(logged):
             continue
+        held = holds(book, told, ways)
         session = _session(book, told, ended=ended, logged=logged, source=source)
-        _parts(book, told, session)
+        session.angle_max_deg = max(angle_deg for angle_deg, _ in held)
+        session.equipment = ways.settings
+        tell_parts(book, told, session, ways, held)
         told_at = _corrections(book, session)
         _fact(book, session, told, told_at)
 
@@ -73,24 +76,6 @@ def _session(
         has_stopped_early=told.stopped_early,
         is_entered_late=delay > LATE_AFTER,
     )
-
-
-def _parts(book: Book, told: Told, session: Session) -> None:
-    at, made = session.created_at, {"session_id": session.id, "created_at": session.created_at}
-    hold = {"order": 1, "angle_deg": told.angle_deg, "seconds": told.duration_s}
-    book.add(Hold, at, session.id, **hold, **made)
-    for effect in told.side_effects:
-        named = {"code": effect.code, "severity": effect.severity}
-        book.add(SideEffect, at, session.id, effect.code, **named, **made)
-    has_trouble = bool(told.side_effects) or told.stopped_early
-    if book.happens(NOTED_TROUBLE if has_trouble else NOTED):
-        book.add(SessionText, at, session.id, note=_note(book, told), **made)
-
-
-def _note(book: Book, told: Told) -> str:
-    if told.side_effects:
-        return book.pick(notes.ON_SIDE_EFFECT[told.side_effects[0].code])
-    return book.pick(notes.ON_STOPPED if told.stopped_early else notes.ON_SESSION)
 
 
 def _corrections(book: Book, session: Session) -> dt.datetime:

@@ -58,3 +58,10 @@ def withdraw_session(record: WriteRecord, *, session_id: uuid.UUID) -> None:
     SafetyFact.objects.for_patient(record.patient).filter(session_id=session_id).update(
         withdrawn_at=record.at
     )
+
+
+def return_session(record: WriteRecord, *, session_id: uuid.UUID) -> None:
+    """Take back that the session was deleted: its fact stands as it was told."""
+    SafetyFact.objects.for_patient(record.patient).filter(session_id=session_id).update(
+        withdrawn_at=None, told_at=record.at
+    )

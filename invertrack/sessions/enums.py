@@ -20,6 +20,15 @@ class Entered(models.TextChoices):
     IMPORTED = "imported", "Imported"
 
 
+class Setting(models.TextChoices):
+    """What a person sets on the table and wants to find again next time."""
+
+    TABLE = "table", "Table"
+    TETHER = "tether", "Tether mark"
+    HEIGHT = "height", "Height"
+    PIN = "pin", "Angle pin"
+
+
 class Moment(models.TextChoices):
     """Before or after the session."""
 
@@ -40,6 +49,21 @@ class Onset(models.TextChoices):
     DURING = "during", "While inverted"
     COMING_UP = "coming_up", "When coming up"
     AFTER = "after", "Afterwards"
+
+
+class Gone(models.IntegerChoices):
+    """When a side effect went: the seconds after coming up within which it was gone.
+
+    Asked in steps, because nobody times a headache. One that had not gone when it was written down
+    is longer than any of them: the longest time the column holds. Not said is null, never a step.
+    """
+
+    AT_ONCE = 0, "At once, on level"
+    MINUTES_10 = 600, "Within 10 minutes"
+    HOUR = 3_600, "Within an hour"
+    SAME_DAY = 43_200, "Later the same day"
+    NEXT_DAY = 129_600, "The next day"
+    STILL_THERE = 2_147_483_647, "Still there"
 
 
 class Severity(models.IntegerChoices):

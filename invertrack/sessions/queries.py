@@ -4,31 +4,68 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import (
+    Count,
+    DateField,
+    DateTimeField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
+from django.db.models.functions import Coalesce
 
 from invertrack.care.access import Access, history
-from invertrack.care.models import Revision
-from invertrack.core.templatetags.display import GAP, degrees, duration, score
-from invertrack.safety.lists import stop_now
+from invertrack.care.prepared import Bound, Prepared
+from invertrack.core.dates import weekday_and_time
+from invertrack.core.templatetags.display import degrees, duration
 
-from .enums import AngleSource, Severity
-from .models import Session, SessionDay, SessionText, SideEffect
+from .models import AFTER_RATING_LASTS, Hold, Session, SessionDay, SideEffect
+from .words import Change, changes
 
 PAGE_SIZE = 20
-# What a correction is told by; fields that follow from these (start, day, delay) are not repeated.
-TOLD = {
-    "pain_before": ("Pain before", score),
-    "pain_after": ("Pain after", score),
-    "angle_deg": ("Angle", degrees),
-    "angle_source": ("The angle is", lambda source: AngleSource(source).label),
-    "duration_s": ("Time at angle", duration),
-    "has_stopped_early": ("Stopped early", lambda stopped: "yes" if stopped else "no"),
-    "note": ("Note", str),
-}
+LASTS_LESS_THAN = dt.timedelta(days=1)  # no session with its rests and pauses takes as long
 type Cursor = tuple[dt.datetime, uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One session as the list shows it."""
+
+    id: uuid.UUID
+    started_at: dt.datetime
+    tz: str
+    local_date: dt.date
+    angle_deg: int
+    duration_s: int
+    pain_before: int | None
+    pain_after: int | None
+    pain_after_delay_s: int | None
+    effects: int
+
+    @property
+    def when(self) -> str:
+        """Its start by the clock on the wall where it happened."""
+        return weekday_and_time(self.started_at.astimezone(ZoneInfo(self.tz)))
+
+    @property
+    def what(self) -> str:
+        """Its angle and its time at angle."""
+        return f"{degrees(self.angle_deg)}, {duration(self.duration_s)}"
+
+    @property
+    def is_from_memory(self) -> bool:
+        """Whether after-pain was given later than 30 minutes."""
+        return self.pain_after is not None and self.pain_after_delay_s is None
+
+
+ROW = [column.name for column in fields(Row)]
 
 
 @dataclass(slots=True)
@@ -38,7 +75,7 @@ class Month:
     first_day: dt.date
     sessions: int = 0
     seconds: int = 0
-    rows: list[Session] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +87,65 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What one field said before a correction, and when it was corrected."""
+class Waiting:
+    """What a page says of a session that waits for its after-pain."""
 
-    label: str
-    old: str
-    new: str
-    at: dt.datetime
+    id: uuid.UUID
+    version: int
+    ended_at: dt.datetime
+    angle_deg: int
+    duration_s: int
+
+
+WAITING = Prepared(
+    lambda access: (
+        Session.objects.visible_to(access)
+        .awaiting_after(
+            ended_after=Bound("ended_after", DateTimeField()),
+            started_after=Bound("started_after", DateTimeField()),
+        )
+        .newest_first()
+        .values_list("id", "version", "ended_at", "angle_deg", "duration_s")[:1]
+    )
+)
+
+
+def _newest(access: Access) -> QuerySet:
+    """Return the sessions of a page, and one more to tell whether there is an older page."""
+    effects = (
+        SideEffect.objects.visible_to(access)
+        .filter(session_id=OuterRef("id"))
+        .order_by()
+        .values("session_id")
+        .annotate(n=Count("id"))
+    )
+    rows = Session.objects.visible_to(access).newest_first()
+    return rows.annotate(effects=Coalesce(Subquery(effects.values("n")), 0))
+
+
+NEWEST = Prepared(lambda access: _newest(access).values_list(*ROW)[: PAGE_SIZE + 1])
+OLDER = Prepared(
+    lambda access: (
+        _newest(access)
+        .older_than(Bound("started_at", DateTimeField()), Bound("id", UUIDField()))
+        .values_list(*ROW)[: PAGE_SIZE + 1]
+    )
+)
+MONTHS = Prepared(
+    lambda access: (
+        SessionDay.objects.visible_to(access)
+        .filter(local_date__gte=Bound("first", DateField()))
+        .filter(local_date__lt=Bound("end", DateField()))
+        .values_list("local_date", "sessions", "seconds")
+    )
+)
 
 
 def list_page(access: Access, before: Cursor | None) -> Page:
-    """Return a page of sessions, newest first: three statements, whatever the history's length."""
-    rows = Session.objects.visible_to(access).newest_first()
-    if before is not None:
-        rows = rows.older_than(*before)
-    found = list(rows[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
-    _count_effects(access, shown)
+    """Return a page of sessions, newest first: two statements, whatever the history's length."""
+    place = {} if before is None else {"started_at": before[0], "id": before[1]}
+    found = (OLDER if place else NEWEST)(access, **place)
+    shown = [Row(*row) for row in found[:PAGE_SIZE]]
     months: dict[dt.date, Month] = {}
     for row in shown:  # a traveller's days need not come in the order of their instants
         first_day = row.local_date.replace(day=1)
@@ -76,7 +155,7 @@ def list_page(access: Access, before: Cursor | None) -> Page:
     return Page(months=list(months.values()), older=older)
 
 
-def write_cursor(session: Session) -> str:
+def write_cursor(session: Session | Row) -> str:
     """Return the place of a session in the list, for a link."""
     return f"{session.started_at.timestamp():.6f}_{session.id}"
 
@@ -91,35 +170,34 @@ def read_cursor(text: str) -> Cursor | None:
 
 
 def last_used(access: Access) -> dict[str, Any]:
-    """Return angle, time and source of the latest session, to start the next log from."""
+    """Return holds, source and equipment of the latest session, to start the next log from."""
     latest = Session.objects.visible_to(access).newest_first()
-    return latest.values("angle_deg", "duration_s", "angle_source").first() or {}
+    said = latest.values("id", "angle_deg", "duration_s", "angle_source", "equipment").first()
+    if said is None:
+        return {}
+    holds = Hold.objects.visible_to(access).filter(session_id=said.pop("id")).order_by("order")
+    only = (said.pop("angle_deg"), said.pop("duration_s"))
+    return {"holds": list(holds.values_list("angle_deg", "seconds")) or [only], **said}
 
 
-def awaiting_after(access: Access, at: dt.datetime) -> Session | None:
+def awaiting_after(access: Access, at: dt.datetime) -> Waiting | None:
     """Return the latest session whose after-pain can still be given in time."""
-    return Session.objects.visible_to(access).awaiting_after(at).newest_first().first()
+    since = at - AFTER_RATING_LASTS
+    rows = WAITING(access, ended_after=since, started_after=since - LASTS_LESS_THAN)
+    return Waiting(*rows[0]) if rows else None
 
 
-def side_effects(access: Access, session: Session) -> list[SideEffect]:
-    """Return the session's side effects, the strongest first."""
-    return list(
-        SideEffect.objects.visible_to(access)
-        .filter(session_id=session.id)
-        .order_by("-severity", "code")
-    )
+def changes_of(access: Access, sessions: Iterable[Session]) -> dict[uuid.UUID, list[Change]]:
+    """Return what each session and its parts said before, the latest correction first.
 
-
-def note(access: Access, session: Session) -> str:
-    """Return the person's own words on the session, "" if there are none or they are not open."""
-    texts = SessionText.objects.visible_to(access).filter(session_id=session.id)
-    return texts.values_list("note", flat=True).first() or ""
-
-
-def changes(access: Access, session: Session) -> list[Change]:
-    """Return the corrections of a session and its parts, the latest first: one statement."""
-    found = (_change(revision, session) for revision in history(access, [session.id]))
-    return [change for change in found if change is not None]
+    Sessions that were never corrected are left out. Cut by the scopes of each field and by date.
+    One statement, none without sessions.
+    """
+    known = {session.id: session for session in sessions}
+    found: dict[uuid.UUID, list[Change]] = defaultdict(list)
+    for revision in history(access, list(known)) if known else ():
+        found[revision.root_id] += changes(revision, known[revision.root_id].zone)
+    return {session_id: told for session_id, told in found.items() if told}
 
 
 def surroundings(access: Access, session: Session) -> dict[str, Any]:
@@ -134,45 +212,10 @@ def surroundings(access: Access, session: Session) -> dict[str, Any]:
     }
 
 
-def _count_effects(access: Access, sessions: list[Session]) -> None:
-    counts = dict(
-        SideEffect.objects.visible_to(access)
-        .filter(session_id__in=[session.id for session in sessions])
-        .order_by()
-        .values_list("session_id")
-        .annotate(Count("id"))
-    )
-    for session in sessions:
-        session.effects = counts.get(session.id, 0)
-
-
-def _change(revision: Revision, session: Session) -> Change | None:
-    name, old, new, at = revision.field, revision.old, revision.new, revision.write.at
-    if name == "pain_after" and old is None:
-        return None  # the rating that was still to come
-    if name == "ended_at":
-        label, words = "Ended", lambda text: _clock(text, session)
-    elif revision.record == SideEffect._meta.label_lower:
-        label, words = stop_now()[name].text, lambda severity: Severity(severity).label
-    elif name in TOLD:
-        label, words = TOLD[name]
-    else:
-        return None
-    old, new = (GAP if value is None else words(value) for value in (old, new))
-    return Change(label, old, new, at)
-
-
-def _clock(text: str, session: Session) -> str:
-    return f"{dt.datetime.fromisoformat(text).astimezone(session.zone):%-d %B %Y, %H:%M}"
-
-
 def _total(access: Access, months: dict[dt.date, Month]) -> None:
     if not months:
         return
-    days = SessionDay.objects.visible_to(access).filter(
-        local_date__gte=min(months), local_date__lt=_next_month(max(months))
-    )
-    for day, sessions, seconds in days.values_list("local_date", "sessions", "seconds"):
+    for day, sessions, seconds in MONTHS(access, first=min(months), end=_next_month(max(months))):
         month = months.get(day.replace(day=1))
         if month is not None:
             month.sessions += sessions

@@ -7,8 +7,10 @@ from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db import connection
+from django.db.models import Count, Max, Q
 
+from invertrack.core.ids import uuid7
 from invertrack.users.models import Patient
 
 from .models import Session, SessionDay, SessionTotals
@@ -38,13 +40,26 @@ SESSION_FIELDS = (
     "pain_after_delay_s",
     "is_entered_late",
 )
+# One person's days added up into their one row. In SQL, because the ORM has no INSERT ... SELECT and
+# would read the sums only to send them back, in every write.
+ADD_UP = """
+    INSERT INTO inversion_sessiontotals
+        (id, patient_id, sessions, seconds, paired_days, first_date, last_date)
+    SELECT %s, patient_id, SUM(sessions), SUM(seconds), COUNT(pair_session_id),
+        MIN(local_date), MAX(local_date)
+    FROM inversion_sessionday WHERE patient_id = %s GROUP BY patient_id
+    ON CONFLICT (patient_id) DO UPDATE SET
+        sessions = excluded.sessions, seconds = excluded.seconds,
+        paired_days = excluded.paired_days,
+        first_date = excluded.first_date, last_date = excluded.last_date
+"""
 LIVE_EFFECT = Q(side_effects__deleted_at=None)
 
 
 def recompute_days(patient: Patient, days: Collection[dt.date]) -> None:
     """Bring SessionDay of the given local dates, and SessionTotals, in line with the sessions.
 
-    Cost: two statements for the days and two for the totals, one more where a day or the last
+    Cost: two statements for the days and one for the totals, one more where a day or the last
     session is gone.
     """
     rows = (
@@ -75,23 +90,16 @@ def recompute_days(patient: Patient, days: Collection[dt.date]) -> None:
 
 
 def recompute_totals(patient: Patient) -> None:
-    """Bring SessionTotals in line with the day rows; no sessions, no row."""
-    totals = SessionDay.objects.for_patient(patient).aggregate(
-        sessions=Sum("sessions"),
-        seconds=Sum("seconds"),
-        paired_days=Count("pair_session_id"),
-        first_date=Min("local_date"),
-        last_date=Max("local_date"),
-    )
-    if totals["sessions"] is None:
-        SessionTotals.objects.for_patient(patient).delete()
-        return
-    SessionTotals.objects.bulk_create(
-        [SessionTotals(patient=patient, **totals)],
-        update_conflicts=True,
-        unique_fields=["patient"],
-        update_fields=list(totals),
-    )
+    """Bring SessionTotals in line with the day rows; no sessions, no row. One statement, or two."""
+    ids = (SessionTotals._meta.pk, SessionDay._meta.get_field("patient"))
+    values = [
+        field.get_db_prep_value(value, connection)
+        for field, value in zip(ids, (uuid7(), patient.pk), strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_UP, values)
+        if not cursor.rowcount:
+            SessionTotals.objects.for_patient(patient).delete()
 
 
 def _day(patient: Patient, day: dt.date, sessions: list[dict]) -> SessionDay:

@@ -9,6 +9,19 @@ LONG_S = 300
 MANY_A_DAY = 3
 PAIN_JUMP = 6
 LATE_RATING_S = 600
+# Blood pressure in mmHg: makers' instructions, and the American Heart Association's words.
+MAKERS_LIMIT = (140, 90)
+CRISIS = (180, 120)
+SLOW, FAST = 45, 120
+MAKERS_TEXT = (
+    "Makers' instructions say not to invert with readings of 140/90 or more without a doctor's "
+    "agreement."
+)
+CRISIS_TEXT = (
+    "Sit down, wait about five minutes, measure again. If it is still this high contact a health "
+    "professional now. With chest pain, short breath, back pain, numbness or weakness, change in "
+    "vision or trouble speaking call emergency services."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +62,24 @@ def cautions(
         text = "Pain after was rated more than 10 minutes after coming up."
         found.append(Caution("late", text))
     return found
+
+
+def vitals_cautions(
+    *, is_before: bool, systolic: int | None, diastolic: int | None, heart_rate: int | None
+) -> list[Caution]:
+    """Return the published words on one reading, where there are any; no reading is judged."""
+    found = []
+    if _reaches(CRISIS, systolic, diastolic):
+        found.append(Caution("pressure_crisis", CRISIS_TEXT))
+    elif is_before and _reaches(MAKERS_LIMIT, systolic, diastolic):
+        found.append(Caution("pressure_makers", MAKERS_TEXT))
+    if heart_rate is not None and not SLOW <= heart_rate <= FAST:
+        text = f"Heart rate {'before' if is_before else 'after'} is {heart_rate}. Check the number."
+        found.append(Caution("heart_rate", text))
+    return found
+
+
+def _reaches(limit: tuple[int, int], systolic: int | None, diastolic: int | None) -> bool:
+    if systolic is None or diastolic is None:
+        return False
+    return systolic >= limit[0] or diastolic >= limit[1]

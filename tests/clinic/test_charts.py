@@ -1,5 +1,6 @@
 import datetime as dt
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -42,12 +43,19 @@ def look(patient, by, *, age=dt.timedelta(0), page="review"):
 
 
 def values(response):
+    """What a chart shows, as (role, value): columns without their gaps, and points."""
     return [
-        (dataset["role"], point["y"])
+        (dataset["role"], value)
         for dataset in response.json()["data"]["datasets"]
-        for point in dataset["data"]
-        if point["y"] is not None
+        for value in map(shown, dataset["data"])
+        if value not in (None, 0)
     ]
+
+
+def shown(value):
+    if isinstance(value, dict):
+        value = value.get("y", value.get("label"))
+    return tuple(value) if isinstance(value, list) else value
 
 
 def test_chart_without_a_look_is_a_look_itself(client, clinician, patient):
@@ -122,21 +130,29 @@ def test_chart_only_reads_and_refusing_is_no_look(client, clinician, patient):
 @pytest.mark.parametrize(
     ("scopes", "roles"),
     [
-        ((Scope.SESSIONS,), {"session", "relief"}),
-        ((Scope.JOURNAL,), {"pain", "worst"}),
+        (
+            (Scope.SESSIONS,),
+            {"session", "relief", "pair", "cell", "session-days", "day"},
+        ),
+        ((Scope.JOURNAL,), {"pain", "worst", "rating", "treatment", "rated", "day"}),
         ((Scope.TEXT,), set()),
     ],
 )
 def test_chart_holds_only_what_the_scopes_open(client, clinician, patient, scopes, roles):
+    now = timezone.now()
     make.session(of=patient)
-    today = patient.today(timezone.now())
-    make.entry(of=patient, day=today, pain_avg_24h=3, pain_worst_24h=5)
+    make.entry(
+        of=patient, day=patient.today(now), pain_avg_24h=3, pain_worst_24h=5, sleep_h=Decimal(7)
+    )
+    make.rating(of=patient, score=4)
+    make.treatment(of=patient, has_changed=True)
     make.grant(of=patient, to=clinician, scopes=scopes)
 
-    responses = [client.get(url_of(patient, name)) for name in CHART_NAMES]
+    for params in ({}, {"from": "2024-01-01"}):
+        responses = [client.get(url_of(patient, name), params) for name in CHART_NAMES]
 
-    assert {response.status_code for response in responses} == {200}
-    assert {role for response in responses for role, _ in values(response)} == roles
+        assert {response.status_code for response in responses} == {200}
+        assert {role for response in responses for role, _ in values(response)} == roles
 
 
 @pytest.mark.parametrize("params", [{}, {"period": "all"}, {"from": "2020-01-01"}])
@@ -144,15 +160,58 @@ def test_chart_shows_nothing_from_before_the_first_shared_day(client, clinician,
     now = timezone.now()
     first = now - dt.timedelta(days=1)
     for at, score in ((now - dt.timedelta(days=2), 9), (first, 3)):
-        make.session(of=patient, ended_at=at, pain_before=score, pain_after=0)
-        make.entry(of=patient, day=patient.today(at), pain_avg_24h=score)
+        make.session(of=patient, ended_at=at, pain_before=score, pain_after=1, angle_deg=10 * score)
+        make.entry(of=patient, day=patient.today(at), pain_avg_24h=score, sleep_h=Decimal(score))
+        make.rating(of=patient, at=at, score=score)
+        make.treatment(of=patient, at=at, name=f"{score}", dose_text="", has_changed=True)
     make.grant(of=patient, to=clinician, data_from=patient.today(first))
 
     found = {
         value for name in CHART_NAMES for value in values(client.get(url_of(patient, name), params))
     }
 
-    assert found == {("pain", 3), ("session", 0), ("relief", 3)}
+    assert found == {
+        ("pain", 3),
+        ("session", 1),
+        ("rating", 3),
+        ("treatment", "3"),
+        ("relief", 2),
+        ("pair", 1),
+        ("cell", 30),
+        ("rated", 1),
+        ("session-days", 1),
+        ("day", 3),
+    }
+
+
+@pytest.mark.parametrize(
+    ("scopes", "x", "y"),
+    [
+        ((Scope.SESSIONS,), "sleep_h", "pain_avg_24h"),
+        ((Scope.SESSIONS,), "pair_angle", "treatment:heat"),
+        ((Scope.JOURNAL,), "pair_angle", "pair_relief"),
+        ((Scope.JOURNAL,), "sessions", "sleep_h"),
+    ],
+)
+def test_comparison_offers_nothing_of_a_closed_scope(client, clinician, patient, scopes, x, y):
+    make.session(of=patient)
+    make.entry(of=patient, day=patient.today(timezone.now()), sleep_h=Decimal(7), pain_avg_24h=3)
+    make.treatment(of=patient, name="Heat")
+    make.grant(of=patient, to=clinician, scopes=scopes)
+
+    asked = client.get(url_of(patient, "compare"), {"x": x, "y": y})
+
+    assert asked.content == client.get(url_of(patient, "compare")).content
+
+
+def test_comparison_may_be_of_what_is_shared(client, clinician, patient):
+    make.session(of=patient, angle_deg=25)
+    make.treatment(of=patient, name="Heat")
+    make.grant(of=patient, to=clinician)
+
+    asked = client.get(url_of(patient, "compare"), {"x": "treatment:heat", "y": "pair_angle"})
+
+    assert values(asked) == [("day", 25)]
 
 
 @pytest.mark.parametrize("name", CHART_NAMES)

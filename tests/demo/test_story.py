@@ -14,7 +14,8 @@ from invertrack.journals.enums import DayKind
 from invertrack.journals.models import Entry, EntryText, PainRating, Treatment
 from invertrack.safety.models import SafetyFact
 from invertrack.sessions import actions as session_actions
-from invertrack.sessions.models import Hold, Session, SessionText, SideEffect
+from invertrack.sessions.actions.values import Course, HoldValues, VitalsValues
+from invertrack.sessions.models import Hold, Session, SessionText, SideEffect, Vitals
 from tests import make
 
 NOW = dt.datetime(2026, 11, 22, 3, 15, tzinfo=dt.UTC)
@@ -31,6 +32,10 @@ def values(row):
     """What a row says, apart from its own key and whose it is."""
     names = {field.name for field in row._meta.fields} - PLAIN
     return {name: getattr(row, name) for name in names}
+
+
+def of(book, model, session):
+    return [row for row in book.rows[model] if row.session_id == session.id]
 
 
 def parts(book, model, **of):
@@ -93,6 +98,10 @@ def test_the_lead_shows_all_that_a_diary_can_hold(lead):
     assert any(row.pain_after is None for row in sessions)
     assert any(row.has_stopped_early for row in sessions)
     assert {row.severity for row in lead.rows[SideEffect]} >= {1, 2}
+    assert len({row.gone_after_s for row in lead.rows[SideEffect]}) >= 3
+    assert max(row.order for row in lead.rows[Hold]) == 3
+    assert len(lead.rows[Vitals]) > 50
+    assert all(row.equipment for row in sessions)
     assert len(lead.rows[SessionText]) > 20
     assert len(lead.rows[EntryText]) > 20
     assert {row.field for row in lead.rows[Revision]} >= {
@@ -126,17 +135,18 @@ def test_a_told_session_is_what_logging_it_would_have_stored(lead):
         said = session_actions.SessionValues(
             ended_at=row.ended_at,
             tz=row.tz,
-            angle_deg=row.angle_deg,
-            duration_s=row.duration_s,
+            holds=tuple(HoldValues(hold.angle_deg, hold.seconds) for hold in of(lead, Hold, row)),
             pain_before=row.pain_before,
             pain_after=row.pain_after,
             angle_source=row.angle_source,
             has_stopped_early=row.has_stopped_early,
-            side_effects={
-                effect.code: effect.severity
-                for effect in lead.rows[SideEffect]
-                if effect.session_id == row.id
+            side_effects={e.code: e.severity for e in of(lead, SideEffect, row)},
+            courses={e.code: Course(e.onset, e.gone_after_s) for e in of(lead, SideEffect, row)},
+            vitals={
+                v.moment: VitalsValues(v.systolic, v.diastolic, v.heart_rate, v.posture)
+                for v in of(lead, Vitals, row)
             },
+            equipment=row.equipment,
             note=next((t.note for t in lead.rows[SessionText] if t.session_id == row.id), ""),
         )
         logged = session_actions.log_session(
@@ -148,7 +158,7 @@ def test_a_told_session_is_what_logging_it_would_have_stored(lead):
         )
         stored = Session.objects.for_patient(patient).get(id=logged)
         assert values(stored) == values(row)
-        for model in (Hold, SideEffect, SessionText, SafetyFact):
+        for model in (Hold, SideEffect, Vitals, SessionText, SafetyFact):
             rows = model.objects.for_patient(patient).filter(session_id=logged)
             assert sorted(map(values, rows), key=str) == parts(lead, model, session_id=row.id)
 

@@ -29,7 +29,7 @@ def correct(session, *, at=EVENING + MINUTE, **changed):
         by=session.patient.user,
         at=at,
         submission=make.seen(session),
-        clean=lambda: values,
+        clean=lambda session: values,
     )
 
 

@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
+from invertrack.sessions import actions
 from invertrack.sessions.models import Session
+from tests import make
 
 NEW = "/sessions/new/"
 EVENING = dt.datetime(2026, 5, 12, 17, 4, 30, tzinfo=dt.UTC)
@@ -15,6 +17,7 @@ TWO_TAPS = {"pain_before": "6", "pain_after": "4"}
 FIRST = TWO_TAPS | {"angle_deg": "30", "duration_s_0": "2", "duration_s_1": "0"}
 MARKER = "my-own-words-7b1"
 
+KNOWN = ("ended_at", "tz", "angle_deg", "duration_s", "pain_before", "pain_after")
 NOT_SENT = {"submit", "button"}
 CHOSEN = {"radio", "checkbox"}
 
@@ -79,3 +82,16 @@ def url(session, name="detail"):
 def only(patient):
     """A patient's one session, as it is stored now."""
     return Session.objects.for_patient(patient).get()
+
+
+def correct(session, *, at=EVENING, **changed):
+    """Correct a session through its action; of its parts stays only what is said again."""
+    known = {name: getattr(session, name) for name in KNOWN} | changed
+    actions.correct_session(
+        patient=session.patient,
+        session_id=session.id,
+        by=session.patient.user,
+        at=at,
+        submission=make.seen(session),
+        clean=lambda stored: make.session_values(**known),
+    )

@@ -9,34 +9,16 @@ from invertrack.care.access import NoAccess
 from invertrack.care.actions import RecordGone, StaleRecord, Submission
 from invertrack.care.models import Revision
 from invertrack.sessions import actions
-from invertrack.sessions.models import Hold, Session, SessionDay, SessionTotals, SideEffect
+from invertrack.sessions.models import (
+    Hold,
+    Session,
+    SessionDay,
+    SessionTotals,
+)
 from tests import make
+from tests.sessions.changed import EVENING, MINUTE, correct, day_of, reload
 
 pytestmark = pytest.mark.django_db
-
-EVENING = dt.datetime(2026, 5, 12, 17, 4, 30, tzinfo=dt.UTC)
-MINUTE = dt.timedelta(minutes=1)
-
-
-def values_of(session, **changed):
-    known = {
-        name: getattr(session, name)
-        for name in ("ended_at", "tz", "angle_deg", "duration_s", "pain_before", "pain_after")
-    }
-    return actions.SessionValues(**{**known, **changed})
-
-
-def correct(session, *, at=EVENING + 5 * MINUTE, version=None, **changed):
-    session = reload(session)
-    actions.correct_session(
-        patient=session.patient,
-        session_id=session.id,
-        by=session.patient.user,
-        at=at,
-        submission=Submission(uuid.uuid4(), "", version or session.version),
-        clean=lambda: values_of(session, **changed),
-    )
-    return reload(session)
 
 
 def add_after(session, score, *, at, version=None):
@@ -59,14 +41,6 @@ def change(action, session, *, at, submission=None):
         at=at,
         submission=submission or make.seen(session),
     )
-
-
-def reload(session):
-    return Session.objects.for_patient(session.patient).select_related("patient").get(id=session.id)
-
-
-def day_of(session):
-    return SessionDay.objects.for_patient(session.patient).get(local_date=session.local_date)
 
 
 def test_session_is_stored_with_its_hold_start_and_day():
@@ -270,26 +244,6 @@ def test_pain_after_from_memory_stays_so_and_can_be_taken_away():
     assert (emptied.pain_after, emptied.pain_after_delay_s) == (None, None)
 
 
-def test_correction_moves_the_hold_of_a_simple_session_and_leaves_several_alone():
-    simple = make.session(of=make.patient(), ended_at=EVENING)
-    several = make.session(of=make.patient(), ended_at=EVENING)
-    Hold.objects.create(
-        patient=several.patient,
-        session=several,
-        order=2,
-        angle_deg=45,
-        seconds=60,
-        created_at=EVENING,
-    )
-
-    correct(simple, angle_deg=20, duration_s=60)
-    correct(several, angle_deg=20, duration_s=60)
-
-    holds = Hold.objects.order_by("order").values_list("angle_deg", "seconds")
-    assert list(holds.filter(session_id=simple.id)) == [(20, 60)]
-    assert list(holds.filter(session_id=several.id)) == [(30, 120), (45, 60)]
-
-
 def test_correction_that_moves_the_day_is_told_under_the_older_one_whatever_it_changed():
     session = make.session(
         of=make.patient(),
@@ -302,21 +256,6 @@ def test_correction_that_moves_the_day_is_told_under_the_older_one_whatever_it_c
 
     told = Revision.objects.for_patient(session.patient).values_list("local_date", flat=True)
     assert set(told) == {dt.date(2026, 5, 9)}
-
-
-def test_correction_keeps_the_side_effects_that_stay_as_the_rows_they_are():
-    session = make.session(
-        of=make.patient(), ended_at=EVENING, side_effects={"dizzy": 1, "nausea": 2}
-    )
-    effects = SideEffect.objects.for_patient(session.patient).live()
-    dizzy = effects.get(code="dizzy").id
-
-    correct(session, side_effects={"dizzy": 3, "anxiety": 0})
-
-    assert effects.get(code="dizzy").id == dizzy
-    assert dict(effects.values_list("code", "severity")) == {"dizzy": 3, "anxiety": 0}
-    day = day_of(session)
-    assert (day.side_effects, day.worst_severity) == (2, 3)
 
 
 def test_delete_sent_twice_is_done_once():

@@ -1,32 +1,20 @@
 """What may be typed about a session, and what it comes to; no database is asked."""
 
 import datetime as dt
-import uuid
-from types import SimpleNamespace
 
 import pytest
 from crispy_forms.utils import render_crispy_form
 
 from invertrack.care.forms import Invalid
+from invertrack.sessions.actions import Course
 from invertrack.sessions.forms import CorrectSessionForm, PainAfterForm, QuickLogForm
-from invertrack.sessions.models import Session, SideEffect
-
-NOW = dt.datetime(2026, 5, 12, 17, 4, 30, tzinfo=dt.UTC)
-SOMEBODY = SimpleNamespace(pk=uuid.uuid4())
-TYPED = {
-    "write_id": str(uuid.uuid4()),
-    "when": "now",
-    "pain_before": "6",
-    "pain_after": "4",
-    "angle_deg": "30",
-    "duration_s_0": "2",
-    "duration_s_1": "30",
-    "angle_source": "guess",
-}
+from invertrack.sessions.models import Hold, Session, SessionText, SideEffect, Vitals
+from invertrack.sessions.parts import Parts
+from tests.sessions.asked import NOW, SOMEBODY, TYPED, folds, quick_log, the_error
 
 
-def quick_log(*, now=NOW, zone="Europe/Berlin", initial=None, **typed):
-    return QuickLogForm(TYPED | typed, user=SOMEBODY, now=now, zone=zone, initial=initial)
+def opened(*, last=None):
+    return QuickLogForm(user=SOMEBODY, now=NOW, zone="Europe/Berlin", last=last)
 
 
 def earlier(moment, *, which="", **typed):
@@ -52,21 +40,12 @@ def stored(**fields):
 
 def correction(session, **typed):
     seen = session.ended_local.strftime("%Y-%m-%dT%H:%M")
-    return CorrectSessionForm(
-        {"ended_local_0": seen, "version": "1"} | TYPED | typed,
-        user=SOMEBODY,
-        now=NOW,
-        session=session,
-        effects=[],
-        note="",
-    )
+    fields = {"ended_local_0": seen, "version": "1"} | TYPED | typed
+    return CorrectSessionForm(fields, user=SOMEBODY, now=NOW).about(session)
 
 
-def the_error(form):
-    with pytest.raises(Invalid):
-        form.session_values()
-    [(field, [message])] = form.errors.items()
-    return field, message
+def unsent(session, **parts):
+    return CorrectSessionForm(user=SOMEBODY, now=NOW).about(session, Parts(**parts))
 
 
 def test_two_taps_on_top_of_what_is_prefilled_are_a_whole_session():
@@ -154,7 +133,7 @@ def test_device_over_thirty_days_behind_is_refused_where_it_can_be_seen():
     form = quick_log(device_now=(NOW - dt.timedelta(days=31)).isoformat())
 
     assert the_error(form) == ("when", "This is more than 30 days ago. Enter a later time.")
-    assert form.says_more
+    assert "Time, source, note" in folds(form, is_open=True)
 
 
 @pytest.mark.parametrize(
@@ -239,6 +218,7 @@ def test_side_effects_are_those_that_were_given_a_strength():
     form = quick_log(effect_dizzy="1", effect_headache="0", effect_nausea="")
 
     assert form.session_values().side_effects == {"dizzy": 1, "headache": 0}
+    assert set(form.session_values().courses.values()) == {Course()}
 
 
 def test_side_effect_of_an_unknown_strength_is_refused():
@@ -256,24 +236,45 @@ def test_side_effect_of_an_unknown_strength_is_refused():
     ],
 )
 def test_folded_part_is_open_when_it_holds_an_error_or_what_was_typed(typed, in_sight):
-    form = quick_log(initial={"angle_source": "guess"}, **typed)
-
-    assert form.says_more is in_sight
-    html = render_crispy_form(form, context={"form": form})
-    assert ('<details class="fold" open>' in html) is in_sight
+    assert ("Time, source, note" in folds(quick_log(**typed), is_open=True)) is in_sight
 
 
 def test_symptoms_are_in_sight_once_one_is_given():
     untouched, dizzy = quick_log(), quick_log(effect_dizzy="0")
 
-    assert '<details class="fold"><summary>Any side effects' in render_crispy_form(untouched)
-    assert '<details class="fold" open><summary>Any side effects' in render_crispy_form(dizzy)
+    assert folds(untouched, is_open=True) == []
+    assert folds(dizzy, is_open=True) == ["Any side effects"]
+
+
+def test_every_fold_is_one_line_on_a_fresh_page_whatever_was_used_last_time():
+    last = {"holds": [(30, 60)], "angle_source": "mark", "equipment": {"tether": "3"}}
+
+    assert folds(opened(last=last), is_open=False) == [
+        "More than one hold",
+        "Any side effects",
+        "Blood pressure and heart rate",
+        "Table settings",
+        "Time, source, note",
+    ]
+
+
+def test_log_starts_from_the_holds_source_and_settings_of_last_time():
+    form = opened(
+        last={
+            "holds": [(30, 60), (45, 90)],
+            "angle_source": "mark",
+            "equipment": {"tether": "3", "later": "unknown here"},
+        }
+    )
+
+    assert (form["angle_deg"].value(), form["duration_s"].value()) == (30, 60)
+    assert (form["hold_2"].value(), form["hold_3"].value()) == ([45, 1, 30], None)
+    assert (form["angle_source"].value(), form["equipment_tether"].value()) == ("mark", "3")
+    assert folds(form, is_open=True) == ["More than one hold"]
 
 
 def test_angle_that_the_phone_measured_last_time_is_no_measurement_this_time():
-    form = QuickLogForm(
-        user=SOMEBODY, now=NOW, zone="UTC", initial={"angle_deg": 35, "angle_source": "measured"}
-    )
+    form = opened(last={"holds": [(35, 60)], "angle_source": "measured"})
 
     assert (form["angle_deg"].value(), form["angle_source"].value()) == (35, "guess")
     assert the_error(quick_log(angle_source="measured"))[0] == "angle_source"
@@ -306,9 +307,7 @@ def test_correction_cannot_move_the_end_out_of_the_limits(moment):
 def test_correction_of_a_session_in_the_repeated_hour_keeps_the_one_that_was_meant(fold):
     ended_at = dt.datetime(2026, 10, 25, fold, 30, 20, tzinfo=dt.UTC)
     session = stored(ended_at=ended_at)
-    html = render_crispy_form(
-        CorrectSessionForm(user=SOMEBODY, now=NOW, session=session, effects=[], note="")
-    )
+    html = render_crispy_form(unsent(session))
 
     assert ('name="ended_local_1"' in html) is True
     kept = correction(session, ended_local_1=str(fold), note="x").session_values()
@@ -316,15 +315,19 @@ def test_correction_of_a_session_in_the_repeated_hour_keeps_the_one_that_was_mea
 
 
 def test_correction_asks_which_of_two_only_where_there_were_two():
-    form = CorrectSessionForm(user=SOMEBODY, now=NOW, session=stored(), effects=[], note="")
+    form = unsent(stored())
 
     assert 'name="ended_local_1"' not in render_crispy_form(form)
 
 
 def test_correction_starts_from_what_is_stored():
-    effect = SideEffect(code="dizzy", severity=2)
-    session = stored(pain_after=None, has_stopped_early=True, version=7)
-    form = CorrectSessionForm(user=SOMEBODY, now=NOW, session=session, effects=[effect], note="Hm")
+    effect = SideEffect(code="dizzy", severity=2, onset="after", gone_after_s=600)
+    vitals = Vitals(moment="before", systolic=128, diastolic=82, posture="sitting")
+    session = stored(pain_after=None, has_stopped_early=True, version=7, equipment={"tether": "3"})
+    holds = [Hold(order=n, angle_deg=10 * n, seconds=60 * n) for n in (1, 2)]
+    form = unsent(
+        session, holds=holds, effects=[effect], vitals=[vitals], texts=[SessionText(note="Hm")]
+    )
 
     shown = {
         name: form[name].value()
@@ -333,12 +336,16 @@ def test_correction_starts_from_what_is_stored():
     assert shown == {
         "pain_before": 6,
         "pain_after": None,
-        "angle_deg": 30,
-        "duration_s": 150,
+        "angle_deg": 10,
+        "duration_s": 60,
         "version": 7,
         "note": "Hm",
     }
-    assert form["effect_dizzy"].value() == 2
+    assert form["hold_2"].value() == [20, 2, 0]
+    assert form["hold_3"].value() is None
+    assert form["effect_dizzy"].value() == [2, "after", 600]
+    assert [form[f"before_{name}"].value() for name in vitals.SAID] == [128, 82, None, "sitting"]
+    assert form["equipment_tether"].value() == "3"
     assert form["has_stopped_early"].value() is True
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from invertrack.sessions.screen import cautions
+from invertrack.sessions.screen import cautions, vitals_cautions
 
 PLAIN = {
     "angle_deg": 60,
@@ -65,3 +65,35 @@ def test_cautions_repeat_the_numbers_they_are_about():
 
     assert many.text == "This day has 5 sessions. Check that none is logged twice."
     assert jump.text == "Pain before is 10; the rating before it was 1. Check both."
+
+
+def said_of(**reading):
+    nothing = {"is_before": True, "systolic": None, "diastolic": None, "heart_rate": None}
+    return [caution.code for caution in vitals_cautions(**nothing | reading)]
+
+
+@pytest.mark.parametrize(
+    ("systolic", "diastolic", "before", "after"),
+    [
+        (139, 89, [], []),
+        (140, 70, ["pressure_makers"], []),
+        (120, 90, ["pressure_makers"], []),
+        (179, 119, ["pressure_makers"], []),
+        (180, 80, ["pressure_crisis"], ["pressure_crisis"]),
+        (150, 120, ["pressure_crisis"], ["pressure_crisis"]),
+    ],
+)
+def test_published_words_on_blood_pressure_begin_at_their_limits(
+    systolic, diastolic, before, after
+):
+    reading = {"systolic": systolic, "diastolic": diastolic}
+
+    assert said_of(**reading) == before
+    assert said_of(**reading, is_before=False) == after
+
+
+@pytest.mark.parametrize(
+    ("rate", "found"), [(45, []), (120, []), (44, ["heart_rate"]), (121, ["heart_rate"])]
+)
+def test_heart_rate_outside_what_is_usual_at_rest_is_to_be_checked(rate, found):
+    assert said_of(heart_rate=rate) == found

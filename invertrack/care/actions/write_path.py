@@ -55,6 +55,10 @@ class WriteReused(RefusedWrite):
     """One write_id came with other content."""
 
 
+class _Booked(Exception):
+    """The database holds a write of this patient and write_id."""
+
+
 class RecordGone(RefusedWrite):
     """The record was deleted and purged, or never was."""
 
@@ -157,6 +161,11 @@ class WriteRecord:
             self._update(row, **changed)
         return bool(changed)
 
+    def update_all(self, rows: list[HealthRecord], *, fields: Collection[str]) -> None:
+        """Write these fields of rows of one kind in one statement; the caller notes what they said."""
+        if rows:
+            type(rows[0])._default_manager.for_patient(self.patient).bulk_update(rows, fields)
+
     def bump(self, row: VersionedRecord) -> None:
         """Give the record its next version: once a write, whatever of it or its children changed."""
         if row.pk not in self.bumped:
@@ -173,6 +182,11 @@ class WriteRecord:
         return rows.filter(patient=self.patient, deleted_by_write=deleted_by_write).update(
             deleted_at=None, deleted_by_write=None
         )
+
+    def restore_record(self, row: VersionedRecord) -> None:
+        """Undo the delete of a record itself, and give it its next version."""
+        row.deleted_at = row.deleted_by_write = None
+        self._update(row, deleted_at=None, deleted_by_write=None)
 
     def note(self, row: HealthRecord, name: str, *, old: Any, new: Any, day: dt.date) -> None:
         """Keep one field's words before and after, under the scopes that open the row."""
@@ -262,28 +276,35 @@ def writing(
     at: dt.datetime,
     submission: Submission,
     recompute: Recompute | None = None,
+    outcome: Any = None,
 ) -> Iterator[WriteRecord]:
     """Open one transaction on one patient's records.
+
+    A write whose ``outcome`` is known beforehand saves a statement: booking it is the question
+    whether it was booked before.
 
     Raises:
         Replayed: this write was done before; its outcome is the first answer.
         WriteReused: the write_id was used for other content.
     """
-    with transaction.atomic():
-        # This statement is the lock: one writer a patient until the end. A write that fails, and a
-        # replay, takes the version back.
-        if not Patient.objects.filter(pk=patient.pk).update(data_version=F("data_version") + 1):
-            raise Patient.DoesNotExist(f"Patient {patient.pk} was erased.")
-        earlier = Write.objects.for_patient(patient).filter(write_id=submission.write_id).first()
-        if earlier is not None:
-            if earlier.digest != submission.digest:
-                raise WriteReused("This form was already saved with other content.")
-            raise Replayed(earlier.outcome)
-        record = WriteRecord(patient=patient, by=by, at=at, write_id=submission.write_id)
-        yield record
-        _book(record, submission.digest)
-        if recompute is not None and record.days:
-            recompute(patient, record.days)
+    record = WriteRecord(
+        patient=patient, by=by, at=at, write_id=submission.write_id, outcome=outcome
+    )
+    try:
+        with transaction.atomic():
+            _lock(patient)
+            if outcome is None:
+                _answer_replay(patient, submission)
+            write = _book(record, submission.digest) if outcome is not None else None
+            yield record
+            _keep_revisions(record, write or _book(record, submission.digest))
+            if recompute is not None and record.days:
+                recompute(patient, record.days)
+    except (
+        _Booked
+    ) as booked:  # a refused statement ends its transaction, so the answer is read after
+        _answer_replay(patient, submission)
+        raise booked.__cause__ from None
 
 
 def exactly_once[**P](action: Callable[P, uuid.UUID]) -> Callable[P, uuid.UUID]:
@@ -299,8 +320,24 @@ def exactly_once[**P](action: Callable[P, uuid.UUID]) -> Callable[P, uuid.UUID]:
     return wrapped
 
 
-def _book(record: WriteRecord, digest: str) -> None:
-    write = Write.objects.create(
+def _lock(patient: Patient) -> None:
+    # This statement is the lock: one writer a patient until the end. A write that fails, and a
+    # replay, takes the version back.
+    if not Patient.objects.filter(pk=patient.pk).update(data_version=F("data_version") + 1):
+        raise Patient.DoesNotExist(f"Patient {patient.pk} was erased.")
+
+
+def _answer_replay(patient: Patient, submission: Submission) -> None:
+    earlier = Write.objects.for_patient(patient).filter(write_id=submission.write_id).first()
+    if earlier is None:
+        return
+    if earlier.digest != submission.digest:
+        raise WriteReused("This form was already saved with other content.")
+    raise Replayed(earlier.outcome)
+
+
+def _book(record: WriteRecord, digest: str) -> Write:
+    write = Write(
         patient=record.patient,
         write_id=record.write_id,
         digest=digest,
@@ -308,6 +345,14 @@ def _book(record: WriteRecord, digest: str) -> None:
         by=record.by.pk if record.by else None,
         at=record.at,
     )
+    try:
+        write.save(force_insert=True)
+    except IntegrityError as error:
+        raise _Booked from error
+    return write
+
+
+def _keep_revisions(record: WriteRecord, write: Write) -> None:
     for revision in record.revisions:
         revision.write = write
     Revision.objects.bulk_create(record.revisions)

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
+
 from invertrack.care.access import Access
-from invertrack.insights.board import NO_BREAK
+from invertrack.core.dates import on_one_line
 from invertrack.insights.queries import Days, JournalFacts
 from invertrack.journals.enums import DayKind
 from invertrack.journals.models import MAIN_SCORES, OPTIONAL_FIELDS, Entry, EntryText
+from invertrack.journals.queries import Change, changes_of
 
 JOURNAL_DAYS_SHOWN = 20
 HEADINGS = {
@@ -29,11 +32,12 @@ class JournalRow:
     kind: str
     cells: list[Any]
     note: str
+    changes: list[Change]
 
     @property
     def label(self) -> str:
         """The day, kept on one line of a narrow table."""
-        return f"{self.day:%-d %b %Y}".replace(" ", NO_BREAK)
+        return on_one_line(date_format(self.day, "SHORT_DATE_FORMAT"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,17 @@ class JournalTable:
     rows: list[JournalRow]
     has_notes: bool
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether any of the days was corrected."""
+        return any(row.changes for row in self.rows)
+
 
 def journal_table(access: Access, days: Days) -> JournalTable:
-    """Return the newest journal days of a period, with open notes: two statements."""
+    """Return the newest journal days of a period, with open notes and what they said before.
+
+    Three statements, whatever the number of days.
+    """
     newest = [facts for _, facts in sorted(days.journal.items(), reverse=True)]
     newest = newest[:JOURNAL_DAYS_SHOWN]
     dates = [facts.day for facts in newest]
@@ -63,9 +75,19 @@ def journal_table(access: Access, days: Days) -> JournalTable:
         for name in (*MAIN_SCORES, *OPTIONAL_FIELDS)
         if name in MAIN_SCORES or any(entry[name] is not None for entry in entries.values())
     ]
+    changes = changes_of(access, dates[-1], dates[0]) if dates else {}
     return JournalTable(
         columns=[*map(_heading, kept), "right now"],
-        rows=[_journal_row(facts, entries.get(facts.day, {}), kept, notes) for facts in newest],
+        rows=[
+            _journal_row(
+                facts,
+                entries.get(facts.day, {}),
+                kept,
+                note=notes.get(facts.day, ""),
+                changes=changes.get(facts.day, []),
+            )
+            for facts in newest
+        ],
         has_notes=bool(notes),
     )
 
@@ -75,12 +97,18 @@ def _heading(name: str) -> str:
 
 
 def _journal_row(
-    facts: JournalFacts, entry: Mapping[str, Any], kept: list[str], notes: Mapping[dt.date, str]
+    facts: JournalFacts,
+    entry: Mapping[str, Any],
+    kept: list[str],
+    *,
+    note: str,
+    changes: list[Change],
 ) -> JournalRow:
     kind = DayKind(entry.get("day_kind", DayKind.ORDINARY))
     return JournalRow(
         day=facts.day,
         kind="" if kind == DayKind.ORDINARY else kind.label,
         cells=[*(entry.get(name) for name in kept), facts.right_now],
-        note=notes.get(facts.day, ""),
+        note=note,
+        changes=changes,
     )

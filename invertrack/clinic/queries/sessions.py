@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
 
 from invertrack.care.access import Access
 from invertrack.insights.periods import Period
 from invertrack.safety.enums import Level
 from invertrack.safety.lists import stop_now
 from invertrack.sessions.enums import Severity
-from invertrack.sessions.models import Session, SessionText, SideEffect
-from invertrack.sessions.queries import Cursor, write_cursor
+from invertrack.sessions.models import Hold, Session, SessionText, SideEffect, Vitals
+from invertrack.sessions.queries import Cursor, changes_of, write_cursor
+from invertrack.sessions.words import Change
 
 SESSIONS_SHOWN = 20
 
@@ -34,8 +38,11 @@ class SessionRow:
     """One session of the list with what hangs on it."""
 
     session: Session
+    holds: list[Hold] = field(default_factory=list)
+    vitals: list[Vitals] = field(default_factory=list)
     side_effects: list[str] = field(default_factory=list)
     note: str = ""
+    changes: list[Change] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,10 @@ def side_effect_sums(rows: Iterable[tuple]) -> list[SideEffectSum]:
 def session_page(
     access: Access, period: Period, *, before: Cursor | None, effects: Iterable[tuple]
 ) -> SessionPage:
-    """Return sessions of a period with side effects and open notes: two statements."""
+    """Return sessions of a period with what hangs on them and what they said before.
+
+    Five statements, whatever the number of sessions.
+    """
     found = Session.objects.visible_to(access).between(period.first, period.last).newest_first()
     if before is not None:
         found = found.older_than(*before)
@@ -94,11 +104,23 @@ def session_page(
         if session_id in rows:
             words = f"{_words(code)} ({Severity(severity).label.lower()})"
             rows[session_id].side_effects.append(words)
-    texts = SessionText.objects.visible_to(access).filter(session_id__in=list(rows))
-    for session_id, note in texts.values_list("session_id", "note"):
-        rows[session_id].note = note
+    _add_parts(access, rows)
+    for session_id, told in changes_of(access, sessions[:SESSIONS_SHOWN]).items():
+        rows[session_id].changes = told
     older = write_cursor(sessions[SESSIONS_SHOWN - 1]) if len(sessions) > SESSIONS_SHOWN else None
     return SessionPage(rows=list(rows.values()), older=older)
+
+
+def _add_parts(access: Access, rows: dict[uuid.UUID, SessionRow]) -> None:
+    def of_these(model: type[Hold | Vitals | SessionText]) -> QuerySet:
+        return model.objects.visible_to(access).filter(session_id__in=list(rows))
+
+    for hold in of_these(Hold).order_by("order"):
+        rows[hold.session_id].holds.append(hold)
+    for vitals in of_these(Vitals).order_by("-moment"):  # before, then after
+        rows[vitals.session_id].vitals.append(vitals)
+    for session_id, note in of_these(SessionText).values_list("session_id", "note"):
+        rows[session_id].note = note
 
 
 def _words(code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +13,7 @@ from invertrack.care.records import HealthRecord, VersionedRecord
 from invertrack.core.records import SamePatientFK
 from invertrack.safety.lists import Item, stop_now
 
-from ..enums import FollowUpKind, Moment, Onset, Posture, Severity
+from ..enums import FollowUpKind, Gone, Moment, Onset, Posture, Severity
 from .session import ANGLE_MAX_DEG, DURATION_MAX_S, PAIN_MAX, Session
 
 
@@ -21,6 +22,8 @@ class SessionPart(HealthRecord):
 
     SCOPES = (Scope.SESSIONS,)
     DAY = "session__local_date"
+    KEY: ClassVar[str]  # the field that tells the parts of one session apart
+    SAID: ClassVar[tuple[str, ...]]  # what a person says of it, and may correct
 
     class Meta(HealthRecord.Meta):
         abstract = True
@@ -29,9 +32,20 @@ class SessionPart(HealthRecord):
     def root_id(self) -> uuid.UUID:
         return self.session_id
 
+    @property
+    def key(self) -> Any:
+        """Which of the session's parts of this kind it is."""
+        return getattr(self, self.KEY)
+
+    def told_as(self, name: str) -> str:
+        """Return what a field is called in the history, where its row may be long gone."""
+        return f"{self.key}.{name}"
+
 
 class Hold(SessionPart):
     """A stretch of time at one angle."""
+
+    KEY, SAID = "order", ("angle_deg", "seconds")
 
     session = SamePatientFK(Session, models.CASCADE, related_name="holds")
     order = models.PositiveSmallIntegerField()
@@ -64,6 +78,8 @@ class Hold(SessionPart):
 
 class Vitals(SessionPart):
     """Blood pressure and heart rate before or after a session; recorded, never judged."""
+
+    KEY, SAID = "moment", ("systolic", "diastolic", "heart_rate", "posture")
 
     session = SamePatientFK(Session, models.CASCADE, related_name="vitals")
     moment = models.CharField(max_length=10, choices=Moment)
@@ -109,6 +125,8 @@ class Vitals(SessionPart):
 class SideEffect(SessionPart):
     """A symptom from the coded list that came with a session."""
 
+    KEY, SAID = "code", ("severity", "onset", "gone_after_s")
+
     session = SamePatientFK(Session, models.CASCADE, related_name="side_effects")
     code = models.CharField(max_length=60)
     severity = models.PositiveSmallIntegerField(choices=Severity)
@@ -137,6 +155,22 @@ class SideEffect(SessionPart):
     def item(self) -> Item:
         """The symptom's words and level in the published list."""
         return stop_now()[self.code]
+
+    def told_as(self, name: str) -> str:
+        """How strong it was goes by the symptom alone."""
+        return self.code if name == "severity" else super().told_as(name)
+
+    @property
+    def course(self) -> str:
+        """When it began and when it went, in words; "" where nobody said."""
+        said = []
+        if self.onset:
+            said.append(f"began {Onset(self.onset).label.lower()}")
+        if self.gone_after_s == Gone.STILL_THERE:
+            said.append("still there")
+        elif self.gone_after_s is not None:
+            said.append(f"gone {Gone(self.gone_after_s).label.lower()}")
+        return ", ".join(said)
 
 
 class FollowUp(VersionedRecord):
@@ -179,6 +213,7 @@ class SessionText(SessionPart):
     """The person's own words about a session, in a row of their own so that a grant can leave them."""
 
     SCOPES = (Scope.SESSIONS, Scope.TEXT)
+    KEY, SAID = "session_id", ("note",)  # one a session
 
     session = SamePatientFK(Session, models.CASCADE, related_name="texts")
     note = models.TextField(max_length=4000)
@@ -195,3 +230,7 @@ class SessionText(SessionPart):
 
     def __str__(self) -> str:
         return f"Note on session {self.session_id} ({self.id})"
+
+    def told_as(self, name: str) -> str:
+        """One a session needs no key."""
+        return name

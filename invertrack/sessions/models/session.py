@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from invertrack.care.enums import Scope
 from invertrack.care.records import HealthRecordQuerySet, VersionedRecord
 
-from ..enums import AngleSource, Entered
+from ..enums import AngleSource, Entered, Setting
 
 ANGLE_MAX_DEG = 90
 DURATION_MIN_S, DURATION_MAX_S = 5, 1800
@@ -34,16 +34,18 @@ class SessionQuerySet(HealthRecordQuerySet):
     def older_than(self, started_at: dt.datetime, session_id: object) -> Self:
         """Sessions after this one in the newest-first order (keyset paging)."""
         return self.filter(
-            Q(started_at__lt=started_at) | Q(started_at=started_at, id__lt=session_id)
+            # Says nothing new, but lets the index begin at this place instead of at the newest.
+            Q(started_at__lte=started_at),
+            Q(started_at__lt=started_at) | Q(started_at=started_at, id__lt=session_id),
         )
 
     def rated(self) -> Self:
         """Sessions with pain before and after, whenever the latter was given."""
         return self.filter(pain_before__isnull=False, pain_after__isnull=False)
 
-    def awaiting_after(self, at: dt.datetime) -> Self:
-        """Sessions whose after-pain is missing and can still be given at this instant."""
-        return self.filter(pain_after=None, ended_at__gt=at - AFTER_RATING_LASTS)
+    def awaiting_after(self, *, ended_after: object, started_after: object) -> Self:
+        """Sessions whose after-pain is missing and that ended lately; the start is what is indexed."""
+        return self.filter(pain_after=None, ended_at__gt=ended_after, started_at__gt=started_after)
 
     def overlapping(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Sessions that share time with [start, end)."""
@@ -129,6 +131,12 @@ class Session(VersionedRecord):
     def is_from_memory(self) -> bool:
         """Whether after-pain was given later than 30 minutes: drawn hollow, outside analyses."""
         return self.pain_after is not None and self.pain_after_delay_s is None
+
+    @property
+    def settings(self) -> list[tuple[str, str]]:
+        """How the table was set: what each setting is called, and what was said of it."""
+        said = ((setting.label, self.equipment.get(setting)) for setting in Setting)
+        return [(label, words) for label, words in said if words]
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -1,0 +1,7 @@
+"""What is asked about a session: the quick log, the correction, and the after-pain."""
+
+from .correct import CorrectSessionForm
+from .quick import PainAfterForm, QuickLogForm
+from .session import MOST_HOLDS
+
+__all__ = ["MOST_HOLDS", "CorrectSessionForm", "PainAfterForm", "QuickLogForm"]
