@@ -246,6 +246,11 @@ class Treatment(VersionedRecord):
         return f"{self.name} on {self.local_date} ({self.id})"
 
     @property
+    def local_time(self) -> dt.datetime:
+        """The clock on the wall where it was taken."""
+        return self.taken_at.astimezone(zoneinfo.ZoneInfo(self.tz))
+
+    @property
     def words(self) -> str:
         """What was taken: its name, with the dose if one was given."""
         return f"{self.name}, {self.dose_text}" if self.dose_text else self.name

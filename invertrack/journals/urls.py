@@ -2,8 +2,8 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from . import views
 from .queries import read_day
+from .views import days, ratings, treatments
 
 
 class DayConverter:
@@ -28,13 +28,32 @@ register_converter(DayConverter, "day")
 app_name = "journals"
 
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("fields/", views.fields, name="fields"),
-    path("<day:day>/", views.day, name="day"),
-    path("<day:day>/delete/", views.delete_entry, name="delete_entry"),
-    path("<day:day>/ratings/", views.rate, name="rate"),
-    path("entries/<uuid:entry_id>/restore/", views.restore_entry, name="restore_entry"),
-    path("ratings/<uuid:rating_id>/", views.edit_rating, name="edit_rating"),
-    path("ratings/<uuid:rating_id>/delete/", views.delete_rating, name="delete_rating"),
-    path("ratings/<uuid:rating_id>/restore/", views.restore_rating, name="restore_rating"),
+    path("", days.index, name="index"),
+    path("now/", ratings.now, name="now"),
+    path("fields/", days.fields, name="fields"),
+    # a day
+    path("<day:day>/", days.day, name="day"),
+    path("<day:day>/kind/", days.mark, name="mark"),
+    path("<day:day>/delete/", days.delete_entry, name="delete_entry"),
+    path("<day:day>/ratings/", ratings.rate, name="rate"),
+    path("entries/<uuid:entry_id>/restore/", days.restore_entry, name="restore_entry"),
+    # a rating
+    path("ratings/<uuid:rating_id>/", ratings.edit_rating, name="edit_rating"),
+    path("ratings/<uuid:rating_id>/delete/", ratings.delete_rating, name="delete_rating"),
+    path("ratings/<uuid:rating_id>/restore/", ratings.restore_rating, name="restore_rating"),
+    # treatments and medicine
+    path("treatments/", treatments.treatments, name="treatments"),
+    path("treatments/new/", treatments.add_treatment, name="add_treatment"),
+    path("treatments/again/", treatments.repeat_treatment, name="repeat_treatment"),
+    path("treatments/<uuid:treatment_id>/", treatments.edit_treatment, name="edit_treatment"),
+    path(
+        "treatments/<uuid:treatment_id>/delete/",
+        treatments.delete_treatment,
+        name="delete_treatment",
+    ),
+    path(
+        "treatments/<uuid:treatment_id>/restore/",
+        treatments.restore_treatment,
+        name="restore_treatment",
+    ),
 ]

@@ -31,34 +31,96 @@ def correct(entry, *, note="", **fields):
     )
 
 
-def days_of(page):
-    return [row.local_date for month in page.months for row in month.rows]
+def month(access, wanted=TODAY):
+    return queries.month_page(access, wanted, TODAY)
 
 
-def test_list_pages_through_every_day_once_newest_first(patient, monkeypatch):
-    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
-    kept = [TODAY - dt.timedelta(days=n) for n in (0, 3, 12, 13, 40)]
-    for day in kept:
-        make.entry(of=patient, day=day)
-
-    seen, before = [], None
-    while True:
-        page = queries.list_page(own_access(patient), before)
-        seen += days_of(page)
-        before = page.older
-        if before is None:
-            break
-
-    assert seen == kept
-    assert [month.first_day for month in page.months] == [dt.date(2026, 4, 1)]
+def kept_days(page):
+    return [day.day for week in page.weeks for day in week if day and day.row]
 
 
-def test_days_set_apart_are_known_but_not_listed(patient):
-    make.entry(of=patient, day=TODAY)
+def test_month_holds_each_of_its_days_once_monday_first(patient):
+    page = month(own_access(patient))
 
-    page = queries.list_page(own_access(patient), None, apart=[TODAY])
+    cells = [cell for week in page.weeks for cell in week]
+    assert {len(week) for week in page.weeks} == {7}
+    assert [cell.day.day for cell in cells if cell] == list(range(1, 32))
+    assert {cell.day.weekday() for week in page.weeks for cell in week[:1] if cell} == {0}
+    assert cells[4].day == dt.date(2026, 5, 1)  # a Friday
 
-    assert (page.months, set(page.by_day)) == ([], {TODAY})
+
+def test_month_knows_what_its_days_say(patient):
+    make.entry(of=patient, day=TODAY, pain_avg_24h=6, day_kind="flare")
+    for hours, score in ((0, 7), (1, 3)):
+        make.rating(of=patient, at=NOW - dt.timedelta(days=1, hours=hours), score=score)
+    make.treatment(of=patient, at=NOW - dt.timedelta(days=2), has_changed=True)
+    make.entry(of=make.patient(), day=TODAY - dt.timedelta(days=3))
+
+    days = {day.day.day: day for week in month(own_access(patient)).weeks for day in week if day}
+
+    said = {n: (days[n].pain, days[n].span, days[n].kind, days[n].word) for n in range(9, 14)}
+    assert said == {
+        9: (None, "", "", ""),
+        10: (None, "", "", ""),
+        11: (None, "3–7", "", "Yesterday"),
+        12: (6, "", "flare", "Today"),
+        13: (None, "", "", ""),
+    }
+    assert days[10].row.changed_treatments == ["Heat, 20 minutes"]
+    assert (days[9].row, days[12].has_come, days[13].has_come) == (None, True, False)
+
+
+def test_month_lists_what_holds_anything_and_the_latest_two_days_newest_first(patient):
+    make.entry(of=patient, day=dt.date(2026, 5, 3))
+
+    listed = month(own_access(patient)).listed
+
+    assert [day.day.day for day in listed] == [12, 11, 3]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown", "earlier", "later"),
+    [
+        (None, (2026, 5), (2026, 4), None),
+        (dt.date(2026, 4, 1), (2026, 4), (2026, 3), (2026, 5)),
+        (dt.date(2026, 2, 1), (2026, 2), None, (2026, 3)),
+        (dt.date(1999, 1, 1), (2026, 2), None, (2026, 3)),
+        (dt.date(2040, 1, 1), (2026, 5), (2026, 4), None),
+    ],
+)
+def test_months_reach_from_the_first_day_kept_to_today(patient, wanted, shown, earlier, later):
+    make.entry(of=patient, day=dt.date(2026, 2, 14))
+
+    page = month(own_access(patient), wanted)
+
+    turned = [first and (first.year, first.month) for first in (page.earlier, page.later)]
+    assert (page.first_day, turned) == (dt.date(*shown, 1), [earlier, later])
+    assert page.months == [dt.date(2026, n, 1) for n in (2, 3, 4, 5)]
+
+
+def test_years_lead_to_the_same_month_or_to_the_nearest_there_is(patient):
+    make.entry(of=patient, day=dt.date(2023, 10, 14))
+
+    page = month(own_access(patient), dt.date(2025, 8, 1))
+
+    years = [(2026, 5), (2025, 8), (2024, 8), (2023, 10)]
+    assert page.years == [dt.date(*year, 1) for year in years]
+    assert page.months == [dt.date(2025, n, 1) for n in range(1, 13)]
+
+
+def test_month_of_somebody_new_goes_back_as_far_as_days_can_be_filled_in(patient):
+    assert month(own_access(patient)).earlier == dt.date(2026, 4, 1)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_next_month_opens_once_a_traveller_has_rows_in_it(patient, is_kept):
+    last, next_month = dt.date(2026, 5, 31), dt.date(2026, 6, 1)
+    if is_kept:
+        make.entry(of=patient, day=next_month)
+
+    page = queries.month_page(own_access(patient), last, last)
+
+    assert page.later == (next_month if is_kept else None)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +165,7 @@ def test_day_shows_what_its_entry_said_before_newest_change_first(patient):
 
     assert [(change.label, change.old, change.new) for change in changes] == [
         ("Kind of day", "An ordinary day", "A rest day"),
-        ("Note", "Stiff.", "no note"),
+        ("Note", "Stiff.", "–"),
         ("Average pain, last 24 hours", "8 / 10", "5 / 10"),
         ("Sleep", "7.5 h", "–"),
     ]
@@ -138,7 +200,7 @@ def test_day_is_cut_by_scope(patient, scopes, opens):
     kept = queries.one_day(access, TODAY)
 
     assert (kept.entry is not None, kept.note, len(kept.changes)) == opens
-    assert bool(queries.list_page(access, None).by_day) == opens[0]
+    assert bool(kept_days(month(access))) == opens[0]
 
 
 def test_day_before_the_first_shared_one_stays_shut(patient):
@@ -150,7 +212,7 @@ def test_day_before_the_first_shared_one_stays_shut(patient):
     kept = queries.one_day(access, TODAY)
 
     assert (kept.entry, kept.ratings) == (None, [])
-    assert queries.list_page(access, None).by_day == {}
+    assert kept_days(month(access)) == []
 
 
 def test_traveller_can_open_the_tomorrow_that_has_rows(patient):

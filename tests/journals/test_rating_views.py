@@ -110,7 +110,7 @@ def test_rating_is_corrected_and_says_what_it_was(browser, patient):
     browser.post(place, make.form(browser.get(place), score="5"))
 
     assert PainRating.objects.for_patient(patient).get().score == 5
-    assert "Changed from 8 / 10 on 12 May" in browser.get(url()).content.decode()
+    assert "changed from 8 / 10 on 12 May" in browser.get(url()).content.decode()
 
 
 def test_stale_rating_is_409_and_offers_the_choice_again(browser, patient):

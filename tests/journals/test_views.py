@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -30,36 +31,10 @@ def entry_of(patient, day=TODAY):
     return Entry.objects.for_patient(patient).live().get(local_date=day)
 
 
-def test_index_has_today_and_yesterday_before_anything_is_kept(browser):
-    page = browser.get(reverse("journals:index"))
-
-    assert [(word, day, row) for word, day, row in page.context["latest"]] == [
-        ("Today", TODAY, None),
-        ("Yesterday", YESTERDAY, None),
-    ]
-    assert url(YESTERDAY) in page.content.decode()
-    assert "Nothing here yet" in page.content.decode()
-
-
 def test_index_opens_a_chosen_day(browser):
     answer = browser.get(reverse("journals:index"), {"day": "2026-05-03"})
 
     assert answer.headers["Location"] == url("2026-05-03")
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize("name", ["index", "day"])
-def test_pages_cost_the_same_with_one_row_and_with_three(
-    browser, patient, rows, name, django_assert_num_queries
-):
-    for back in range(rows):
-        make.entry(of=patient, day=TODAY - dt.timedelta(days=back), note="Stiff.")
-        make.rating(of=patient, at=NOW - dt.timedelta(hours=back))
-    place = reverse("journals:index") if name == "index" else url()
-
-    # Session and account; then the days, or entry, note, ratings, corrections and chosen fields.
-    with django_assert_num_queries({"index": 3, "day": 7}[name]):
-        browser.get(place)
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "1899-12-31", "today"])
@@ -166,6 +141,35 @@ def test_fields_are_asked_once_switched_on_and_keep_their_data_when_switched_off
     assert "mood" not in page.context["form"].fields
     assert page.context["hidden"] == [("Mood", "7 / 10")]
     assert (entry_of(patient).mood, entry_of(patient).pain_avg_24h) == (7, 5)
+
+
+def test_hidden_value_is_still_shown_and_comes_back_into_its_field(browser, patient):
+    make.entry(of=patient, day=TODAY, pain_avg_24h=6, mood=7, sleep_h=Decimal("7.5"))
+    choose = reverse("journals:fields")
+    browser.post(choose, {"shown": ["mood", "sleep_h"]})
+
+    browser.post(choose, {})
+    hidden = browser.get(url())
+    browser.post(choose, {"shown": ["sleep_h", "mood"]})
+    shown = browser.get(url())
+
+    text = hidden.content.decode()
+    assert "Also kept for this day, in fields you have switched off:" in text
+    assert "<dt>Mood</dt><dd>7 / 10</dd>" in text
+    assert "<dt>Sleep</dt><dd>7.5 h</dd>" in text
+    form = shown.context["form"]
+    assert (form["mood"].value(), form["sleep_h"].value()) == (7, Decimal("7.5"))
+    assert "switched off" not in shown.content.decode()
+    assert (entry_of(patient).version, entry_of(patient).mood) == (1, 7)
+
+
+def test_choice_of_fields_shows_what_is_chosen(browser):
+    choose = reverse("journals:fields")
+    browser.post(choose, {"shown": ["stress"]})
+
+    page = browser.get(choose)
+
+    assert page.context["form"]["shown"].value() == ["stress"]
 
 
 def test_field_that_does_not_exist_cannot_be_switched_on(browser):

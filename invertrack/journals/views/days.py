@@ -1,4 +1,4 @@
-"""The journal: its days, one day with its entry and ratings, and what it asks."""
+"""The journal's days: the calendar, one day with its entry, its kind by one tap, and what it asks."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from invertrack.care import typed
 from invertrack.care.access import Access, own_access
 from invertrack.care.actions import RecordGone, StaleRecord, find_live
 from invertrack.care.forms import ConfirmForm, Invalid
+from invertrack.core.addresses import safe_path
 from invertrack.users.decorators import patient_required
 
-from . import actions, queries
-from .forms import BACKFILL, CorrectRatingForm, EntryForm, FieldsForm, RateForm
-from .models import OPTIONAL_FIELDS, Entry, PainRating
+from .. import actions, queries
+from ..forms import BACKFILL, EntryForm, FieldsForm, MarkForm
+from ..models import OPTIONAL_FIELDS, Entry
+from .ratings import rate_form, to_today
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -30,16 +34,25 @@ ONE_DAY = dt.timedelta(days=1)
 @require_safe
 @patient_required
 def index(request: HttpRequest) -> HttpResponse:
-    """List the days of the journal, newest first; today and yesterday are there, filled in or not."""
+    """Show a month as a calendar and as a list; today can be marked by one tap."""
     chosen = queries.read_day(request.GET.get("day", ""))
     if chosen is not None:
         return redirect("journals:day", chosen)
-    before = queries.read_day(request.GET.get("before", ""))
-    today = request.patient.today(timezone.now())
-    words = {} if before else {today: "Today", today - ONE_DAY: "Yesterday"}
-    page = queries.list_page(own_access(request.patient), before, apart=words)
-    latest = [(word, day, page.by_day.get(day)) for day, word in words.items()]
-    context = {"page": page, "latest": latest, "today": today}
+    now, access = timezone.now(), own_access(request.patient)
+    today = request.patient.today(now)
+    wanted = queries.read_month(request.GET.get("month", ""))
+    month = queries.month_page(access, wanted, today)
+    mark = None
+    if month.is_latest:
+        entry, here = queries.entry_of(access, today), reverse("journals:index")
+        mark = _mark_form(request, today, now, entry=entry, initial={"next": here})
+    context = {
+        "month": month,
+        "weekdays": [(WEEKDAYS_ABBR[n], WEEKDAYS[n]) for n in range(7)],
+        "today": today,
+        "mark": mark,
+        "day": today,
+    }
     return TemplateResponse(request, "journals/index.html", context)
 
 
@@ -48,11 +61,15 @@ def day(request: HttpRequest, day: dt.date) -> HttpResponse:
     """Show a day and keep its entry; what was stored meanwhile stands beside what was typed."""
     now, access = timezone.now(), own_access(request.patient)
     if request.method != "POST" and not queries.has_come(access, day, now):
-        return _to_today(request, day, now)
-    kept = queries.one_day(access, day)
+        return to_today(request, day, now)
+    is_sent = request.method == "POST"
+    # A save that goes well shows nothing: it need not read what hangs on the day.
+    kept = (
+        queries.Day(day, queries.entry_of(access, day)) if is_sent else queries.one_day(access, day)
+    )
     form = _entry_form(request, access, kept, now)
     conflict = None
-    if request.method == "POST":
+    if is_sent:
         try:
             actions.keep_entry(
                 patient=request.patient,
@@ -63,7 +80,7 @@ def day(request: HttpRequest, day: dt.date) -> HttpResponse:
                 clean=form.entry_values,
             )
         except Invalid:
-            pass
+            kept = queries.one_day(access, day)
         except (StaleRecord, RecordGone) as refused:
             conflict, kept = refused, queries.one_day(access, day)
             form.rebase(kept.entry.version if kept.entry else None)
@@ -124,102 +141,37 @@ def restore_entry(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 
 
 @patient_required
-def rate(request: HttpRequest, day: dt.date) -> HttpResponse:
-    """Ask for pain at one moment, and keep it on the local day where it was."""
+def mark(request: HttpRequest, day: dt.date) -> HttpResponse:
+    """Mark a day as one of rest, travel or flare, or as an ordinary one again, by one tap."""
     now, access = timezone.now(), own_access(request.patient)
     if request.method != "POST" and not queries.has_come(access, day, now):
-        return _to_today(request, day, now)
-    form = _rate_form(request, day, now, data=typed.posted(request, at=now))
+        return to_today(request, day, now)
+    entry, conflict = queries.entry_of(access, day), None
+    form = _mark_form(request, day, now, entry=entry, data=typed.posted(request, at=now))
     if request.method == "POST":
         try:
-            rating_id = actions.rate_pain(
+            actions.keep_entry(
                 patient=request.patient,
+                local_date=day,
                 by=request.user,
                 at=now,
                 submission=form.submission,
-                clean=form.rating,
+                clean=form.entry_values,
             )
         except Invalid:
             pass
+        except (StaleRecord, RecordGone) as refused:
+            conflict, entry = refused, queries.entry_of(access, day)
+            form.rebase(entry.version if entry else None)
         else:
-            landed = queries.day_of_rating(access, rating_id) or day
-            place = "" if landed == day else f" under {landed:%-d %B}, the date on your clock"
-            messages.info(request, f"The rating is saved{place}.")
-            return redirect("journals:day", landed)
-    context = {"form": form, "day": day, "today": request.patient.today(now)}
-    return TemplateResponse(request, "journals/rate.html", context)
-
-
-@patient_required
-def edit_rating(request: HttpRequest, rating_id: uuid.UUID) -> HttpResponse:
-    """Correct a rating; what was stored meanwhile stands beside what was typed."""
-    now, rating = timezone.now(), find_live(PainRating, request.patient, rating_id)
-    form = CorrectRatingForm(typed.posted(request, at=now), user=request.user, rating=rating)
-    stale = False
-    if request.method == "POST":
-        try:
-            actions.correct_rating(
-                patient=request.patient,
-                rating_id=rating_id,
-                by=request.user,
-                at=now,
-                submission=form.submission,
-                clean=form.pain,
+            messages.info(
+                request, f"{date_format(day, 'MONTH_DAY_FORMAT')} is marked as {form.pressed[1]}."
             )
-        except Invalid:
-            pass
-        except StaleRecord as conflict:
-            form.rebase(conflict.current.version)
-            rating, stale = conflict.current, True
-        else:
-            messages.info(request, "The rating is corrected.")
-            return redirect("journals:day", rating.local_date)
-    context = {"form": form, "rating": rating, "stale": stale}
-    status = 409 if stale else 200
-    return TemplateResponse(request, "journals/edit_rating.html", context, status=status)
-
-
-@patient_required
-def delete_rating(request: HttpRequest, rating_id: uuid.UUID) -> HttpResponse:
-    """Ask once, delete a rating, and offer undo."""
-    if request.method == "POST":
-        actions.delete_rating(
-            patient=request.patient,
-            rating_id=rating_id,
-            by=request.user,
-            at=timezone.now(),
-            submission=ConfirmForm(request.POST, user=request.user).submission,
-        )
-        return redirect("journals:restore_rating", rating_id)
-    rating = find_live(PainRating, request.patient, rating_id)
-    form = ConfirmForm(user=request.user, initial={"version": rating.version})
-    return TemplateResponse(
-        request, "journals/delete_rating.html", {"rating": rating, "form": form}
-    )
-
-
-@patient_required
-def restore_rating(request: HttpRequest, rating_id: uuid.UUID) -> HttpResponse:
-    """Say that a rating is deleted, and undo that for ten minutes."""
-    now = timezone.now()
-    if request.method == "POST":
-        actions.restore_rating(
-            patient=request.patient,
-            rating_id=rating_id,
-            by=request.user,
-            at=now,
-            submission=ConfirmForm(request.POST, user=request.user).submission,
-        )
-        messages.info(request, "The rating is back.")
-        rating = find_live(PainRating, request.patient, rating_id)
-        return redirect("journals:day", rating.local_date)
-    rating = queries.deleted_rating(own_access(request.patient), rating_id, now)
-    if rating is None:
-        raise Http404("Nothing to undo.")
-    form = ConfirmForm(user=request.user)
-    return TemplateResponse(
-        request, "journals/restore_rating.html", {"rating": rating, "form": form}
-    )
+            came_from = safe_path(request.POST.get("next"))
+            return redirect(came_from or reverse("journals:day", args=[day]))
+    context = {"form": form, "day": day, "entry": entry, "conflict": conflict}
+    status = conflict.status if conflict else 200
+    return TemplateResponse(request, "journals/mark.html", context, status=status)
 
 
 @patient_required
@@ -249,10 +201,13 @@ def _entry_form(
     )
 
 
-def _rate_form(request: HttpRequest, day: dt.date, now: dt.datetime, **kwargs: Any) -> RateForm:
-    url = reverse("journals:rate", args=[day])
+def _mark_form(
+    request: HttpRequest, day: dt.date, now: dt.datetime, *, entry: Entry | None, **kwargs: Any
+) -> MarkForm:
     zone = request.patient.tz
-    return RateForm(user=request.user, day=day, now=now, zone=zone, url=url, **kwargs)
+    kwargs.setdefault("initial", {"next": safe_path(request.GET.get("next"))})
+    kwargs["auto_id"] = "mark_%s"
+    return MarkForm(user=request.user, day=day, now=now, zone=zone, entry=entry, **kwargs)
 
 
 def _day_context(
@@ -273,10 +228,8 @@ def _day_context(
         "near": [(other, words.get(other)) for other in near],
         "form": form if is_open or kept.entry or form.is_bound else None,
         "hidden": queries.facts(kept.entry, hidden) if kept.entry else [],
-        "rate_form": _rate_form(request, day, now, auto_id="rating_%s") if is_open else None,
+        "mark": _mark_form(request, day, now, entry=None)
+        if is_open and not kept.entry and not form.is_bound
+        else None,
+        "rate_form": rate_form(request, day, now, auto_id="rating_%s") if is_open else None,
     }
-
-
-def _to_today(request: HttpRequest, day: dt.date, now: dt.datetime) -> HttpResponse:
-    messages.warning(request, f"{day:%-d %B %Y} has not come yet. This is today.")
-    return redirect("journals:day", request.patient.today(now))
