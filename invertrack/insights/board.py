@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,46 +10,39 @@ from django.utils.http import urlencode
 from invertrack.care.access import Access
 
 from . import findings
-from .findings import Change, Voice
+from .findings import Change, TreatmentLine, Voice
 from .periods import Period
-from .queries import Days, Span, TrendDay, pain_trend, read_days
+from .queries import (
+    Days,
+    bins_by_angle,
+    bins_by_duration,
+    pain_trend,
+    read_days,
+    score_pairs,
+    setting_cells,
+)
+from .tables import (
+    Bin,
+    ScoreTable,
+    Setting,
+    Stretches,
+    bin_rows,
+    score_table,
+    setting_rows,
+    stretches,
+)
 
-if TYPE_CHECKING:
-    from invertrack.analysis.bins import BinMean
+__all__ = ["CHART_NAMES", "Board", "chart_urls", "make_board"]
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-CHART_NAMES = ("pain-trend", "relief-by-angle", "relief-by-duration")
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The days of one week, Monday to Sunday, that lie in the period."""
-
-    first: dt.date
-    last: dt.date
-    days: int
-    rated: int
-    average: Span | None
-    right_now: Span | None
-    worst: int | None
-    sessions: int
-
-    @property
-    def label(self) -> str:
-        """The days in words that a narrow table keeps on one line."""
-        first = (
-            f"{self.first:%-d}" if self.first.month == self.last.month else f"{self.first:%-d %b}"
-        )
-        start = f"{first} to " if self.days > 1 else ""
-        return f"{start}{self.last:%-d %b %Y}".replace(" ", NO_BREAK)
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """One row of a table of relief: a fixed group of settings, with its mean once it may be shown."""
-
-    label: str
-    found: BinMean
+CHART_NAMES = (
+    "pain-trend",
+    "before-after",
+    "relief-by-angle",
+    "relief-by-duration",
+    "angle-duration",
+    "adherence",
+    "compare",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +54,39 @@ class Relief:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    """Pain before against pain after: the sentence of the change, and the sessions as a table."""
+
+    sentence: str
+    table: ScoreTable
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where sessions lie between angle and time: a sentence, and the settings as rows."""
+
+    sentence: str
+    rows: list[Setting]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """Everything a page of insights shows beside its charts."""
 
     days: Days
     period: Period
     trend_sentence: str
-    weeks: list[Week]
+    treatments: list[TreatmentLine]
+    stretches: Stretches
     rated_days: int
     sessions: int
     session_days: int
     change: Change
+    before_after: BeforeAfter
     by_angle: Relief
     by_duration: Relief
+    settings: Settings
+    adherence_sentence: str
     caution: str
 
     @property
@@ -92,25 +101,34 @@ class Board:
 
 
 def make_board(access: Access, period: Period, voice: Voice) -> Board:
-    """Read and sum up a period in two statements; numpy is loaded only where there are pairs."""
+    """Read and sum up a period in four statements; numpy is loaded only where there are pairs."""
     days = read_days(access, period)
     trend = pain_trend(days)
     change = findings.change_over_sessions(days, voice)
-    by_angle, by_duration = _reliefs(days)
-    shows_mean = change.mean is not None or any(
-        bin_.found.gate.open for relief in (by_angle, by_duration) for bin_ in relief.bins
-    )
+    angles, durations = bins_by_angle(days), bins_by_duration(days)
+    cells = setting_cells(days)
+    means = [*angles, *durations, *(row.found for row in cells if row.found)]
+    shows_mean = change.mean is not None or any(found.gate.open for found in means)
+    rated_days = sum(day.is_rated for day in trend)
     return Board(
         days=days,
         period=days.period,
         trend_sentence=findings.trend_sentence(days, trend),
-        weeks=weeks(trend),
-        rated_days=sum(day.is_rated for day in trend),
+        treatments=findings.treatment_lines(days, voice),
+        stretches=stretches(trend, days.period),
+        rated_days=rated_days,
         sessions=sum(day.sessions for day in trend),
         session_days=len(days.sessions),
         change=change,
-        by_angle=by_angle,
-        by_duration=by_duration,
+        before_after=BeforeAfter(
+            findings.before_after_sentence(days, change), score_table(score_pairs(days))
+        ),
+        by_angle=Relief(findings.angle_sentence(days, angles), bin_rows(angles, "{}°")),
+        by_duration=Relief(
+            findings.duration_sentence(days, durations), bin_rows(durations, "{} min")
+        ),
+        settings=Settings(findings.settings_sentence(days, cells), setting_rows(cells)),
+        adherence_sentence=findings.adherence_sentence(days, rated_days),
         caution=voice.caution if shows_mean else "",
     )
 
@@ -123,64 +141,3 @@ def chart_urls(view_name: str, period: Period, *args: object, **query: object) -
         )
         for name in CHART_NAMES
     }
-
-
-def weeks(trend: Sequence[TrendDay]) -> list[Week]:
-    """Return the weeks of a trend, the newest first; the outer ones hold only days of the period."""
-    found = [
-        _week(list(days)) for _, days in groupby(trend, key=lambda row: row.day.isocalendar()[:2])
-    ]
-    return found[::-1]
-
-
-def bins_by_angle(days: Days) -> tuple[BinMean, ...]:
-    """Return the mean relief of each group of angles."""
-    if not days.pairs:
-        return ()
-    from invertrack.analysis.bins import relief_by_angle  # numpy and scipy, when they are needed
-
-    pairs = days.pairs
-    return relief_by_angle([pair.angle_deg for pair in pairs], [pair.relief for pair in pairs])
-
-
-def bins_by_duration(days: Days) -> tuple[BinMean, ...]:
-    """Return the mean relief of each group of times at angle."""
-    if not days.pairs:
-        return ()
-    from invertrack.analysis.bins import relief_by_duration  # as above
-
-    pairs = days.pairs
-    return relief_by_duration([pair.duration_s / 60 for pair in pairs], [p.relief for p in pairs])
-
-
-def _reliefs(days: Days) -> tuple[Relief, Relief]:
-    angles, durations = bins_by_angle(days), bins_by_duration(days)
-    return (
-        Relief(findings.angle_sentence(days, angles), _rows(angles, "{}°")),
-        Relief(findings.duration_sentence(days, durations), _rows(durations, "{} min")),
-    )
-
-
-def _rows(bins: Sequence[BinMean], unit: str) -> list[Bin]:
-    return [
-        Bin(
-            label=unit.format(found.bin.label.replace("-", " to ")).replace(" ", NO_BREAK),
-            found=found,
-        )
-        for found in bins
-        if found.n
-    ]
-
-
-def _week(days: list[TrendDay]) -> Week:
-    worst = [day.worst for day in days if day.worst is not None]
-    return Week(
-        first=days[0].day,
-        last=days[-1].day,
-        days=len(days),
-        rated=sum(day.is_rated for day in days),
-        average=Span.of([day.pain for day in days]),
-        right_now=Span.of([score for day in days for score in (day.rating_low, day.rating_high)]),
-        worst=max(worst, default=None),
-        sessions=sum(day.sessions for day in days),
-    )

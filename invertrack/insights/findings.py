@@ -5,15 +5,22 @@ Each names its n, unit and period. Below a gate a sentence says how much is miss
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from invertrack.analysis.gates import MEAN_CHANGE_SESSIONS, Reason, mean_change_gate, share_gate
+from invertrack.analysis.gates import (
+    BIN_SESSIONS,
+    MEAN_CHANGE_SESSIONS,
+    Reason,
+    mean_change_gate,
+    share_gate,
+)
 from invertrack.core.templatetags.display import change, count, degrees, duration
 
 from .periods import Period
-from .queries import Days, TrendDay
+from .queries import Compared, Days, SettingCell, TrendDay
 
 if TYPE_CHECKING:
     from invertrack.analysis.bins import BinMean
@@ -34,6 +41,12 @@ CAUTION = (
     " change a score."
 )
 ONE_A_DAY = "One session a day counts, the first with both ratings."
+HOLLOW = "rated from memory, entered over a day late, or not the first of the day."
+HOLLOW_SCORES = "{n}: entered over a day late."
+BY_WEEK = "Drawn by week, from lowest to highest; choose up to a year to see each day."
+CHANGED_HERE = "{your} {treatment} changed here"
+SIDE_BY_SIDE = "Shown side by side; this does not say that one brings the other."
+HOLLOW_DAYS = "{n}: something on it was entered over a day late."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,14 @@ CLINICIAN = Voice(you="the patient", your="the patient's")
 
 
 @dataclass(frozen=True, slots=True)
+class TreatmentLine:
+    """A dashed line of the trend in words: the day, and what changed then."""
+
+    day: dt.date
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What the paired sessions of a period say together; ``mean`` None is withheld by its gate."""
 
@@ -71,11 +92,26 @@ def trend_sentence(days: Days, trend: Sequence[TrendDay]) -> str:
         scores = [day.pain for day in trend if day.pain is not None]
         if scores:
             said.append(_range("The average of the day", scores))
+        hollow = sum(facts.hollow for facts in days.journal.values())
+        if not days.period.is_by_day:
+            said.append(BY_WEEK)
+        elif hollow:
+            said.append(HOLLOW_SCORES.format(n=count(hollow, "hollow score,hollow scores")))
     if days.access.sessions:
         sessions = sum(facts.sessions for facts in days.sessions.values())
         on = count(len(days.sessions), "day,days")
         said.append(f"{count(sessions, 'session,sessions')} on {on}.")
     return _paragraph(days.period, *said)
+
+
+def treatment_lines(days: Days, voice: Voice) -> list[TreatmentLine]:
+    """Say of each dashed line which treatment was new or changed that day, the newest first."""
+    lines = []
+    for day, words in reversed(days.changed_treatments):
+        treatment, _, dose = words.partition(", ")
+        sentence = CHANGED_HERE.format(your=voice.your, treatment=treatment)
+        lines.append(TreatmentLine(day, f"{sentence}: {dose}." if dose else f"{sentence}."))
+    return lines
 
 
 def change_over_sessions(days: Days, voice: Voice) -> Change:
@@ -122,6 +158,65 @@ def duration_sentence(days: Days, bins: Sequence[BinMean]) -> str:
     )
 
 
+def before_after_sentence(days: Days, found: Change) -> str:
+    """Say how pain went over the sessions of the chart, and what its hollow dots are."""
+    return " ".join([found.sentence, *_hollow(days)])
+
+
+def settings_sentence(days: Days, cells: Sequence[SettingCell]) -> str:
+    """Say at which settings the sessions were, and how many of these have enough for a mean."""
+    if not cells:
+        return _paragraph(days.period, "0 sessions.")
+    angles = [(row.cell.angle_deg, degrees(row.cell.angle_deg)) for row in cells]
+    times = [(row.cell.duration_s, duration(row.cell.duration_s)) for row in cells]
+    sessions = sum(row.sessions for row in cells)
+    said = [
+        f"{count(sessions, 'session,sessions')} at {count(len(cells), 'setting,settings')}, to the"
+        f" nearest 5° and half minute: {_from_to(angles)} and {_from_to(times)}."
+    ]
+    found = [row.found for row in cells if row.found]
+    with_mean = sum(mean.gate.open for mean in found)
+    if with_mean:
+        have = count(with_mean, "setting has,settings have")
+        said.append(f"{have} the {BIN_SESSIONS} rated sessions that a mean needs, one a day.")
+    else:
+        to_go = min((mean.gate.to_go for mean in found), default=BIN_SESSIONS)
+        said.append(f"No setting has enough for an average. {TOO_FEW.format(k=to_go)}")
+    return _paragraph(days.period, *said)
+
+
+def adherence_sentence(days: Days, rated_days: int) -> str:
+    """Say on how many days there is something to go by."""
+    said, of = [], f"of {count(days.period.days, 'day,days')}"
+    if days.access.journal:
+        said.append(f"Pain was rated on {rated_days:,} {of}.")
+    if days.access.sessions:
+        said.append(f"There was a session on {len(days.sessions):,} {of}.")
+    return _paragraph(days.period, *said)
+
+
+def compare_sentence(found: Compared) -> str:
+    """Say on how many days both were written down, and that this explains nothing."""
+    said = [f"{count(found.days, 'day,days')} with both."]
+    said += [
+        f"A day without a session counts as 0 for {item.label}."
+        for item in (found.x, found.y)
+        if item.is_total
+    ]
+    if found.hollow:
+        said.append(HOLLOW_DAYS.format(n=count(found.hollow, "hollow day,hollow days")))
+    return _paragraph(found.period, *said, SIDE_BY_SIDE)
+
+
+def nothing_to_compare(found: Compared) -> str:
+    """Say how many days each has, where none has both."""
+    have = " and ".join(
+        f"{item.label} on {count(days, 'day,days')}"
+        for item, days in ((found.x, found.days_x), (found.y, found.days_y))
+    )
+    return f"{found.period.label}. Nothing to compare yet: no day has both. There is {have}."
+
+
 def _relief(days: Days, bins: Sequence[BinMean], settings: list[tuple[int, str]]) -> str:
     pairs = days.pairs
     if not pairs:
@@ -134,13 +229,12 @@ def _relief(days: Days, bins: Sequence[BinMean], settings: list[tuple[int, str]]
     if not any(bin_.gate.open for bin_ in bins):
         to_go = min(bin_.gate.to_go for bin_ in bins)
         said.append(f"No group has enough for an average. {TOO_FEW.format(k=to_go)}")
-    hollow = sum(facts.hollow for facts in days.sessions.values())
-    if hollow:
-        said.append(
-            f"{count(hollow, 'hollow dot,hollow dots')}: rated from memory, entered over a day"
-            " late, or not the first of the day."
-        )
-    return _paragraph(days.period, *said)
+    return _paragraph(days.period, *said, *_hollow(days))
+
+
+def _hollow(days: Days) -> list[str]:
+    hollow = days.hollow_sessions
+    return [f"{count(hollow, 'hollow dot,hollow dots')}: {HOLLOW}"] if hollow else []
 
 
 def _mean(mean: MeanChange) -> str:

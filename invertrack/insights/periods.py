@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
+from invertrack.core.dates import span
+
 ALL = "all"
 DEFAULT = "90"
 PRESETS = {"30": 30, "90": 90, "365": 365}
 MOST_DAYS = 7305  # twenty years: what a page may be asked to draw
+MOST_BY_DAY = 366  # over it charts go by week and tables by month
 SHOWING_DEFAULT = f"Showing the last {DEFAULT} days."
 
 
@@ -36,6 +39,11 @@ class Period:
         return (self.last - self.first).days + 1
 
     @property
+    def is_by_day(self) -> bool:
+        """Whether it is short enough to be drawn day by day."""
+        return self.days <= MOST_BY_DAY
+
+    @property
     def ends_now(self) -> bool:
         """Whether it reaches up to the newest day."""
         return bool(self.key)
@@ -43,13 +51,7 @@ class Period:
     @property
     def dates(self) -> str:
         """First and last day in words."""
-        last = date_format(self.last, "j F Y")
-        if self.days == 1:
-            return last
-        start = "j F Y"
-        if self.first.year == self.last.year:
-            start = "j" if self.first.month == self.last.month else "j F"
-        return f"{date_format(self.first, start)} to {last}"
+        return span(self.first, self.last)
 
     @property
     def label(self) -> str:
@@ -61,11 +63,16 @@ class Period:
         return self.dates
 
     @property
-    def query(self) -> str:
-        """What stands behind the question mark to ask for the same period again."""
+    def params(self) -> dict[str, str]:
+        """What an address says to ask for the same period again."""
         if self.key:
-            return urlencode({"period": self.key})
-        return urlencode({"from": self.first.isoformat(), "to": self.last.isoformat()})
+            return {"period": self.key}
+        return {"from": self.first.isoformat(), "to": self.last.isoformat()}
+
+    @property
+    def query(self) -> str:
+        """``params`` as they stand behind the question mark."""
+        return urlencode(self.params)
 
     def reaching(self, newest: dt.date) -> Period:
         """The period with its end at ``newest``, where that lies past it; a preset keeps its length."""
@@ -81,6 +88,18 @@ class Period:
             return self
         return replace(self, first=first, last=max(first, self.last))
 
+    def holding(self, recorded: Iterable[dt.date]) -> Period:
+        """The period as its rows make it, given their days, of which the outermost are enough.
+
+        "All" starts with the first of them, and a day that is dated ahead of the profile's clock
+        moves the end.
+        """
+        days = sorted(recorded)
+        period = self.reaching(days[-1]) if days else self
+        if period.key != ALL:
+            return period
+        return period.starting(days[0] if days else period.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -91,11 +110,11 @@ class Tab:
     is_current: bool
 
 
-def tabs(period: Period) -> list[Tab]:
-    """Return the presets, the chosen one marked."""
+def tabs(period: Period, **kept: str) -> list[Tab]:
+    """Return the presets, the chosen one marked; ``kept`` stays in the address beside them."""
     labels = {key: f"{days} days" for key, days in PRESETS.items()} | {ALL: "All"}
     return [
-        Tab(label, urlencode({"period": key}), is_current=key == period.key)
+        Tab(label, urlencode({**kept, "period": key}), is_current=key == period.key)
         for key, label in labels.items()
     ]
 
@@ -117,7 +136,7 @@ def read_period(
     if data_from is None:
         return period, problem
     if period.last < data_from <= today:
-        problem = f"Records are shared from {date_format(data_from, 'j F Y')}. {SHOWING_DEFAULT}"
+        problem = f"Records are shared from {date_format(data_from)}. {SHOWING_DEFAULT}"
         period = _preset(DEFAULT, today)
     return period.starting(data_from), problem
 

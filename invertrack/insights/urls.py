@@ -6,5 +6,6 @@ app_name = "insights"
 
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
+    path("compare/", views.compare, name="compare"),
     path("charts/<slug:name>.json", charts.ChartView.as_view(), name="chart"),
 ]

@@ -22,3 +22,8 @@ def sessions(of: Patient, first: dt.date, pairs: list[tuple[int, int]], **fields
             pain_after=after,
             **fields,
         )
+
+
+def entry(of: Patient, day: dt.date, **fields) -> None:
+    """An entry written in the evening of its own day: not late, whatever the clock says now."""
+    make.entry(of=of, day=day, at=evening(day, of.tz, hour=21), **fields)

@@ -10,7 +10,7 @@ from invertrack.insights.findings import CLINICIAN, OWN
 from invertrack.insights.periods import Period
 from tests import make
 
-from .days import evening, sessions
+from .days import entry, evening, sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -124,14 +124,102 @@ def test_relief_sentence_explains_hollow_dots(patient):
 
 
 def test_trend_sentence_counts_days_and_sessions(patient):
-    make.entry(of=patient, day=FIRST, pain_avg_24h=3)
-    make.entry(of=patient, day=FIRST + dt.timedelta(days=1), pain_avg_24h=7)
+    entry(patient, FIRST, pain_avg_24h=3)
+    entry(patient, FIRST + dt.timedelta(days=1), pain_avg_24h=7)
     sessions(patient, FIRST, [(6, 4)])
 
     assert board_of(patient).trend_sentence == (
         "1 to 31 March 2026. Pain was rated on 2 of 31 days. The average of the day lay between 3"
         " and 7 of 10. 1 session on 1 day."
     )
+
+
+def test_trend_sentence_says_what_hollow_scores_are(patient):
+    make.entry(of=patient, day=FIRST, pain_avg_24h=3, pain_worst_24h=4)
+    entry(patient, FIRST + dt.timedelta(days=1), pain_avg_24h=7)
+
+    sentence = board_of(patient).trend_sentence
+
+    assert "2 hollow scores: entered over a day late." in sentence
+
+
+def test_trend_sentence_of_years_says_that_it_goes_by_week(patient):
+    make.entry(of=patient, day=FIRST, pain_avg_24h=3)
+    years = Period(FIRST - dt.timedelta(days=500), FIRST)
+
+    sentence = make_board(own_access(patient), years, OWN).trend_sentence
+
+    assert "Drawn by week, from lowest to highest;" in sentence
+    assert "hollow" not in sentence
+
+
+def test_changed_treatments_are_sentences_with_their_day_the_newest_first(patient):
+    make.treatment(of=patient, at=evening(FIRST), name="Gel", dose_text="", has_changed=True)
+    second = FIRST + dt.timedelta(days=3)
+    make.treatment(of=patient, at=evening(second), name="Ibuprofen", has_changed=True)
+    make.treatment(of=patient, at=evening(second), name="Heat")
+
+    lines = board_of(patient).treatments
+
+    assert [(line.day, line.sentence) for line in lines] == [
+        (second, "your Ibuprofen changed here: 20 minutes."),
+        (FIRST, "your Gel changed here."),
+    ]
+    assert board_of(patient, CLINICIAN).treatments[1].sentence == "the patient's Gel changed here."
+
+
+def test_before_after_is_the_published_sentence_and_its_hollow_dots(patient):
+    sessions(patient, FIRST, [(6, 4)] * 5)
+    make.session(of=patient, ended_at=evening(FIRST, hour=21))
+
+    board = board_of(patient)
+
+    assert board.before_after.sentence.startswith(board.change.sentence)
+    assert board.before_after.sentence.endswith(
+        "1 hollow dot: rated from memory, entered over a day late, or not the first of the day."
+    )
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (0, "1 to 31 March 2026. 0 sessions."),
+        (
+            3,
+            "1 to 31 March 2026. 3 sessions at 1 setting, to the nearest 5° and half minute: 30°"
+            " and 2 min. No setting has enough for an average. 2 more needed."
+            " Small samples mislead.",
+        ),
+        (
+            5,
+            "1 to 31 March 2026. 5 sessions at 1 setting, to the nearest 5° and half minute: 30°"
+            " and 2 min. 1 setting has the 5 rated sessions that a mean needs, one a day.",
+        ),
+    ],
+)
+def test_settings_sentence_says_what_its_gate_allows(patient, n, said):
+    sessions(patient, FIRST, [(6, 4)] * n)
+
+    assert board_of(patient).settings.sentence == said
+
+
+@pytest.mark.parametrize(
+    ("scopes", "said"),
+    [
+        (tuple(Scope), "Pain was rated on 2 of 31 days. There was a session on 1 of 31 days."),
+        ((Scope.SESSIONS,), "There was a session on 1 of 31 days."),
+        ((Scope.JOURNAL,), "Pain was rated on 2 of 31 days."),
+    ],
+)
+def test_adherence_sentence_counts_days_of_the_open_scopes(patient, scopes, said):
+    make.entry(of=patient, day=FIRST, pain_avg_24h=3)
+    make.rating(of=patient, at=evening(FIRST + dt.timedelta(days=1)))
+    sessions(patient, FIRST, [(6, 4)])
+    make.session(of=patient, ended_at=evening(FIRST, hour=9))
+
+    board = make_board(Access(patient, frozenset(scopes)), MARCH, OWN)
+
+    assert board.adherence_sentence == f"1 to 31 March 2026. {said}"
 
 
 def test_trend_sentence_says_nothing_of_a_scope_that_is_closed(patient):
@@ -156,5 +244,8 @@ def test_no_sentence_holds_a_banned_word(patient, n):
             board.trend_sentence,
             board.by_angle.sentence,
             board.by_duration.sentence,
+            board.before_after.sentence,
+            board.settings.sentence,
+            board.adherence_sentence,
         )
         assert not re.search(BANNED, " ".join(said), re.IGNORECASE)

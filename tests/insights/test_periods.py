@@ -128,3 +128,39 @@ def test_tabs_mark_the_chosen_preset():
     period, _ = read_period({"period": "365"}, today=TODAY)
 
     assert [tab.query for tab in tabs(period) if tab.is_current] == ["period=365"]
+
+
+def test_tabs_keep_what_else_stands_in_the_address():
+    period, _ = read_period({}, today=TODAY)
+
+    queries = [tab.query for tab in tabs(period, x="treatment:a&b", y="rating")]
+
+    assert queries[0] == "x=treatment%3Aa%26b&y=rating&period=30"
+
+
+@pytest.mark.parametrize(
+    ("key", "recorded", "first", "last"),
+    [
+        ("all", [], TODAY, TODAY),
+        ("all", [dt.date(2026, 3, 5)], dt.date(2026, 3, 5), TODAY),
+        (
+            "all",
+            [dt.date(2026, 3, 31), dt.date(2026, 3, 5)],
+            dt.date(2026, 3, 5),
+            dt.date(2026, 3, 31),
+        ),
+        ("30", [dt.date(2026, 3, 5)], dt.date(2026, 3, 1), TODAY),
+        ("30", [dt.date(2026, 3, 31)], dt.date(2026, 3, 2), dt.date(2026, 3, 31)),
+    ],
+)
+def test_holding_makes_a_period_as_its_rows_are(key, recorded, first, last):
+    period, _ = read_period({"period": key}, today=TODAY)
+
+    found = period.holding(recorded)
+
+    assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize(("days", "by_day"), [(1, True), (366, True), (367, False)])
+def test_a_period_is_by_day_up_to_366_days(days, by_day):
+    assert Period(TODAY - dt.timedelta(days=days - 1), TODAY).is_by_day == by_day

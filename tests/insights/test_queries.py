@@ -5,10 +5,16 @@ import pytest
 from invertrack.care.access import Access, own_access
 from invertrack.care.enums import Scope
 from invertrack.insights.periods import Period, read_period
-from invertrack.insights.queries import pain_trend, read_days, relief_points
+from invertrack.insights.queries import (
+    pain_trend,
+    read_days,
+    relief_points,
+    score_pairs,
+    setting_cells,
+)
 from tests import make
 
-from .days import evening, sessions
+from .days import entry, evening, sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +194,38 @@ def test_reading_costs_the_same_for_one_and_for_many_days(patient, django_assert
         sessions(patient, day(length), [(6, 4)] * length)
         with django_assert_num_queries(3):
             relief_points(read_days(own_access(patient), WEEK))
+
+
+def test_settings_and_scores_are_counted_by_the_database(patient, django_assert_num_queries):
+    for hours in ((9,), (12, 18, 22)):
+        for hour in hours:
+            make.session(of=patient, ended_at=evening(day(len(hours)), hour=hour))
+        days = read_days(own_access(patient), WEEK)
+        with django_assert_num_queries(2):
+            (cell,), (pair,) = setting_cells(days), score_pairs(days)
+
+    assert (cell.sessions, cell.found.n) == (4, 2)
+    assert (pair.before, pair.after, pair.sessions, pair.hollow) == (6, 4, 4, 2)
+
+
+def test_settings_and_scores_open_nothing_that_the_access_does_not(patient):
+    sessions(patient, day(0), [(9, 0)] * 3 + [(6, 4)])
+    sessions(make.patient(), day(0), [(8, 1)] * 4)
+    for scopes, found in (((Scope.SESSIONS,), [(6, 4)]), ((Scope.JOURNAL,), [])):
+        days = read_days(Access(patient, frozenset(scopes), data_from=day(3)), WEEK)
+
+        assert [(pair.before, pair.after) for pair in score_pairs(days)] == found
+        assert sum(cell.sessions for cell in setting_cells(days)) == len(found)
+
+
+def test_days_say_what_is_hollow_and_what_changed(patient):
+    make.entry(of=patient, day=day(0), pain_avg_24h=3, pain_worst_24h=6)
+    make.entry(of=patient, day=day(1), mood=3)
+    entry(patient, day(2), pain_avg_24h=3)
+    make.treatment(of=patient, at=evening(day(2)), name="Gel", dose_text="", has_changed=True)
+    make.treatment(of=patient, at=evening(day(3)), name="Heat")
+
+    days = read_days(own_access(patient), WEEK)
+
+    assert [facts.hollow for facts in days.journal.values()] == [2, 0, 0, 0]
+    assert days.changed_treatments == [(day(2), "Gel")]

@@ -1,4 +1,4 @@
-"""Rows to series: what charts and sentences are made of, read only through an Access."""
+"""The recorded days of a period, from the day roll-ups, read only through an Access."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import orjson
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from invertrack.care.access import Access
+from invertrack.care.records import SharedQuerySet
 from invertrack.journals.models import JournalDay
-from invertrack.sessions.models import Session, SessionDay
+from invertrack.sessions.models import SessionDay
 
-from .periods import ALL, Period
+from ..periods import Period
 
-UNRATED = (None, None, None, None)
+NONE_LISTED = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +40,31 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class JournalFacts:
-    """One local day of the journal; pain on the NRS 0-10, None where nothing was said."""
+    """One local day of the journal; pain on the NRS 0-10, None where nothing was said.
+
+    ``changed`` names the treatments that were new or changed from that day on. Hollow are the
+    scores that were entered over a day late.
+    """
 
     day: dt.date
     pain: int | None
     worst: int | None
     rating_low: int | None
     rating_high: int | None
+    is_late: bool = False
+    late_ratings: int = 0
+    changed: tuple[str, ...] = ()
 
     @property
     def right_now(self) -> Span | None:
         """Lowest and highest of the day's ratings of pain right now."""
         return Span.of((self.rating_low, self.rating_high))
+
+    @property
+    def hollow(self) -> int:
+        """Scores that the trend draws hollow."""
+        scores = (self.pain is not None) + (self.worst is not None)
+        return self.late_ratings + (scores if self.is_late else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,52 +120,30 @@ class Days:
         return [facts.pair for facts in self.sessions.values() if facts.pair is not None]
 
     @property
+    def hollow_sessions(self) -> int:
+        """Rated sessions that are drawn hollow."""
+        return sum(facts.hollow for facts in self.sessions.values())
+
+    @property
+    def changed_treatments(self) -> list[tuple[dt.date, str]]:
+        """Each treatment that was new or changed, with its first day, in day order."""
+        return [(day, words) for day, facts in self.journal.items() for words in facts.changed]
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was recorded."""
         return not self.journal and not self.sessions
 
 
-@dataclass(frozen=True, slots=True)
-class TrendDay:
-    """One local day of the pain trend, recorded or not."""
-
-    day: dt.date
-    pain: int | None
-    worst: int | None
-    rating_low: int | None
-    rating_high: int | None
-    sessions: int
-
-    @property
-    def is_rated(self) -> bool:
-        """Whether any pain was written down."""
-        return (self.pain, self.worst, self.rating_low) != (None, None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class ReliefPoint:
-    """One rated session; hollow ones enter no average, except those entered over a day late."""
-
-    angle_deg: int
-    duration_s: int
-    before: int
-    relief: int
-    is_hollow: bool
-
-
 def read_days(access: Access, period: Period, *, journal: bool = True) -> Days:
     """Return the days of a period in at most two statements, whatever its length.
 
-    The period of the answer is the asked one as the rows make it: "all" starts with the first of
-    them, and a day that is dated ahead of the profile's clock moves the end.
+    The period of the answer is the asked one as the rows make it (``Period.holding``).
     """
     sessions = [_session_facts(*row) for row in _session_rows(access, period)]
-    entries = [JournalFacts(*row) for row in _journal_rows(access, period)] if journal else []
-    known = [facts.day for rows in (sessions, entries) for facts in (rows[:1] + rows[-1:])]
-    if known:
-        period = period.reaching(max(known))
-    if period.key == ALL:
-        period = period.starting(min(known, default=period.last))
+    entries = [_journal_facts(*row) for row in _journal_rows(access, period)] if journal else []
+    outermost = [facts.day for rows in (sessions, entries) for facts in (rows[:1] + rows[-1:])]
+    period = period.holding(outermost)
     return Days(
         access=access,
         period=period,
@@ -156,37 +152,33 @@ def read_days(access: Access, period: Period, *, journal: bool = True) -> Days:
     )
 
 
-def pain_trend(days: Days) -> list[TrendDay]:
-    """Return every local day of the period: a day without a record is there, with None."""
-    trend = []
-    for number in range(days.period.first.toordinal(), days.period.last.toordinal() + 1):
-        day = dt.date.fromordinal(number)
-        said, facts = days.journal.get(day), days.sessions.get(day)
-        scores = (said.pain, said.worst, said.rating_low, said.rating_high) if said else UNRATED
-        trend.append(TrendDay(day, *scores, facts.sessions if facts else 0))
-    return trend
+def within[Rows: SharedQuerySet](rows: Rows, period: Period) -> Rows:
+    """Return the rows of a period's local days; a preset is open towards the newest."""
+    rows = rows.filter(local_date__gte=period.first)
+    return rows if period.ends_now else rows.filter(local_date__lte=period.last)
 
 
-def relief_points(days: Days) -> list[ReliefPoint]:
-    """Return every session with both ratings, one statement, by angle, then time."""
-    firsts = {pair.session_id for pair in days.pairs}
-    rows = (
-        Session.objects.visible_to(days.access)
-        .between(days.period.first, days.period.last)
-        .rated()
-        .order_by("angle_deg", "duration_s", "started_at", "id")
-        .values_list(
-            "id", "angle_deg", "duration_s", "pain_before", "pain_after", "is_entered_late"
-        )
-    )
-    return [
-        ReliefPoint(angle, duration, before, before - after, late or key not in firsts)
-        for key, angle, duration, before, after, late in rows
-    ]
+def as_text(field: str) -> Cast:
+    """Return a JSON column as its text: on most days "[]", and cheaper to look at than to decode."""
+    return Cast(field, TextField())
+
+
+def late_in(ratings: str) -> int:
+    """Return how many of a day's ratings, as text, were written down over a day late.
+
+    A rating is [minutes, score, is late], so that its only word is that one.
+    """
+    return ratings.count("true")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return what a JSON list of words holds."""
+    return () if text == NONE_LISTED else tuple(orjson.loads(text))
 
 
 def _session_rows(access: Access, period: Period) -> Iterable[tuple]:
-    return _within(SessionDay.objects.visible_to(access), period).values_list(
+    rows = within(SessionDay.objects.visible_to(access), period).order_by("local_date")
+    return rows.values_list(
         "local_date",
         "sessions",
         "unpaired",
@@ -200,17 +192,25 @@ def _session_rows(access: Access, period: Period) -> Iterable[tuple]:
 
 
 def _journal_rows(access: Access, period: Period) -> Iterable[tuple]:
-    return _within(JournalDay.objects.visible_to(access), period).values_list(
-        "local_date", "pain_avg_24h", "pain_worst_24h", "rating_low", "rating_high"
+    rows = within(JournalDay.objects.visible_to(access), period).order_by("local_date")
+    return rows.values_list(
+        "local_date",
+        "pain_avg_24h",
+        "pain_worst_24h",
+        "rating_low",
+        "rating_high",
+        "is_entry_late",
+        as_text("rating_points"),
+        as_text("changed_treatments"),
     )
-
-
-def _within(rows, period: Period):
-    rows = rows.filter(local_date__gte=period.first).order_by("local_date")
-    return rows if period.ends_now else rows.filter(local_date__lte=period.last)
 
 
 def _session_facts(
     day: dt.date, sessions: int, unrated: int, session_id: uuid.UUID | None, *pair
 ) -> SessionFacts:
     return SessionFacts(day, sessions, unrated, Pair(session_id, *pair) if session_id else None)
+
+
+def _journal_facts(day: dt.date, *row) -> JournalFacts:
+    *scores, is_late, points, changed = row
+    return JournalFacts(day, *scores, is_late, late_in(points), words_of(changed))

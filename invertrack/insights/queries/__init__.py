@@ -1,0 +1,53 @@
+"""Rows to series: what charts and sentences are made of, read only through an Access."""
+
+from .compared import Compared, ComparedGroup, Treatments, compare, compared_groups, read_treatments
+from .days import Days, JournalFacts, Pair, SessionFacts, Span, read_days
+from .settings import (
+    ReliefPoint,
+    ScorePair,
+    SettingCell,
+    bins_by_angle,
+    bins_by_duration,
+    relief_points,
+    score_pairs,
+    setting_cells,
+)
+from .trend import (
+    DayColumns,
+    PresenceColumns,
+    TrendDay,
+    WeekColumns,
+    pain_trend,
+    read_presence,
+    read_trend,
+)
+
+__all__ = [
+    "Compared",
+    "ComparedGroup",
+    "DayColumns",
+    "Days",
+    "JournalFacts",
+    "Pair",
+    "PresenceColumns",
+    "ReliefPoint",
+    "ScorePair",
+    "SessionFacts",
+    "SettingCell",
+    "Span",
+    "Treatments",
+    "TrendDay",
+    "WeekColumns",
+    "bins_by_angle",
+    "bins_by_duration",
+    "compare",
+    "compared_groups",
+    "pain_trend",
+    "read_days",
+    "read_presence",
+    "read_treatments",
+    "read_trend",
+    "relief_points",
+    "score_pairs",
+    "setting_cells",
+]
