@@ -126,6 +126,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    DATABASE["ENGINE"] = "invertrack.core.postgresql"
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE["OPTIONS"] = {
@@ -253,6 +254,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["invertrack.core.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -23,9 +23,31 @@ hypothesis.settings.register_profile("suite", hypothesis.settings.default, deadl
 hypothesis.settings.load_profile("suite")
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Load Django before the tests are collected: pytest-django does so only for settings it named."""
     django.setup()
+
+    from invertrack.core.ownership import patient_models
+    from tests.sql.capture import Capture
+
+    tables = {model._meta.db_table: column for model, column in patient_models()}
+    config.pluginmanager.register(Capture(tables), "captured-sql")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """With PARTITIONED set, the whole suite runs on tables that are laid apart by patient."""
+    if os.environ.get("PARTITIONED"):
+        from django.core.management import call_command
+
+        with django_db_blocker.unblock():
+            call_command("partition_patients", verbosity=0)
+    yield
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        # The seconds that a page has may not do to drop a database of hundreds of tables.
+        connection.settings_dict["OPTIONS"] = {}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,15 +11,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.chromium import bring_chromium, find_chromium  # noqa: E402
-from tests.postgres import throwaway_postgres  # noqa: E402
+from invertrack.operations.chromium import bring_chromium, find_chromium  # noqa: E402
+from invertrack.operations.postgres import throwaway_postgres  # noqa: E402
 
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
 COVERAGE = [sys.executable, "-m", "coverage"]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 SUITE = [*PYTEST, "--ignore=tests/e2e", "--numprocesses=2"]
+CACHE = ROOT / "var" / "cache"
+CAPTURED_SQL = str(CACHE / "captured-sql")
 LOCAL = {
+    "CAPTURED_SQL": CAPTURED_SQL,
     "INVERTRACK_MODE": "local",
     "SECRET_KEY": "only-for-tests",
     "DATABASE_URL": "sqlite://:memory:",
@@ -72,13 +75,18 @@ def suites(postgres_url: str) -> list[Check]:
     """Return the suites, each on the databases that it is about."""
     scripts = sorted(str(path) for path in (ROOT / "tests" / "js").rglob("*.test.*js"))
     browser = LOCAL | {"CHROMIUM": find_chromium() or ""}
+    postgres = LOCAL | {"DATABASE_URL": postgres_url}
+    apart = postgres | {"PARTITIONED": "1"}
+    stale = [sys.executable, "-m", "tests.sql.stale", CAPTURED_SQL]
     found = [
         Check("JavaScript tests", ["node", "--test", *scripts], is_suite=True),
         Check("Tests on SQLite", [*COVERAGE, "run", *SUITE[1:]], is_suite=True),
         Check("Coverage data combined", [*COVERAGE, "combine", "--quiet"]),
         Check("Branch coverage on SQLite", [*COVERAGE, "report"], is_suite=True),
-        Check("Tests on PostgreSQL", SUITE, LOCAL | {"DATABASE_URL": postgres_url}, is_suite=True),
+        Check("Tests on PostgreSQL", SUITE, postgres, is_suite=True),
+        Check("Tests on partitioned PostgreSQL", SUITE, apart, is_suite=True),
         Check("Browser journeys", [*PYTEST, "tests/e2e"], browser, is_suite=True),
+        Check("Exemptions of captured SQL", stale),
     ]
     return found if scripts else found[1:]
 
@@ -122,7 +130,7 @@ def summary(results: list[Result]) -> str:
 def main() -> int:
     # Ending by a signal must end the database too, which `with` does on any exception.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
-    for leftover in (ROOT / "var" / "cache").glob("coverage*"):
+    for leftover in (*CACHE.glob("coverage*"), *CACHE.glob("captured-sql/*.json")):
         leftover.unlink()
     results = [run(check) for check in static_checks()]
     bring_chromium()

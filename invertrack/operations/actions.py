@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
 from itertools import batched
+from operator import or_
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 
 from invertrack.care.actions import UNDO_LASTS
 from invertrack.care.models import Revision, Tombstone
 from invertrack.care.records import HealthRecord
+from invertrack.core.records import SamePatientFK
 from invertrack.journals.models import Entry, JournalDay, PainRating, Treatment
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
 from invertrack.sessions.models import Session, SessionDay
@@ -83,9 +87,18 @@ def _purge(patient: Patient, *, before: dt.datetime, at: dt.datetime, dry_run: b
     )
     # What a purged record said before is its content too.
     Revision.objects.for_patient(patient).filter(root_id__in=ids).delete()
-    for model, rows in found.items():
-        model.objects.for_patient(patient).filter(id__in=rows).delete()
+    for model in found:
+        rows = model.objects.for_patient(patient).filter(_with_parts(model, found))
+        # `delete` would look for the parts itself, and by their parents' ids alone.
+        rows._raw_delete(rows.db)
     return len(ids)
+
+
+def _with_parts(model: type[HealthRecord], ids: Mapping[type, Collection[uuid.UUID]]) -> Q:
+    """Rows of these ids, and those that hang on a row of them."""
+    links = [field for field in model._meta.local_fields if isinstance(field, SamePatientFK)]
+    parts = (Q(**{f"{link.name}__in": ids[link.related_model]}) for link in links)
+    return reduce(or_, parts, Q(id__in=ids[model]))
 
 
 def _days(patient: Patient, *models: type) -> list[dt.date]:

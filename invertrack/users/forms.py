@@ -100,7 +100,7 @@ class ClinicianFields(forms.Form):
         label="Your name, as patients know you", max_length=100, validators=[plain_name]
     )
     profession = forms.CharField(
-        max_length=100, required=False, help_text="Such as physiotherapist."
+        label="Profession", max_length=100, required=False, help_text="Such as physiotherapist."
     )
     place = forms.CharField(label="Practice or hospital", max_length=100, required=False)
 
@@ -126,6 +126,7 @@ class SignupForm(AllauthSignupForm, TrackingFields, ClinicianFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-mail"
         for name in ("country", "birth_year", "consent", "name"):
             self.fields[name].required = False  # which are needed follows from the role
         self.helper = FormHelper()
@@ -203,6 +204,7 @@ class PatientSettingsForm(forms.Form):
     """A patient's name, zone, country and usual rating time."""
 
     name = forms.CharField(
+        label="Your name",
         max_length=100,
         required=False,
         validators=[plain_name],

@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 from invertrack.care.enums import Scope
 from invertrack.care.models import Grant, Invitation, Write
 from invertrack.core.models import AuditEvent
-from invertrack.journals.models import Entry, PainRating
+from invertrack.journals.models import Entry, PainRating, Treatment
 from invertrack.sessions.models import Session
 from invertrack.users.models import Consent
 
@@ -42,15 +42,27 @@ MATRIX = {
     "sessions:delete": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
     "sessions:restore": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
     "journals:index": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "journals:now": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "journals:fields": ((LOGIN, OK, OK, HIDDEN), (LOGIN, MOVED, MOVED, HIDDEN)),
     "journals:day": ((LOGIN, OK, OK, HIDDEN), (LOGIN, STALE, OK, HIDDEN)),
+    "journals:mark": ((LOGIN, OK, OK, HIDDEN), (LOGIN, STALE, OK, HIDDEN)),
     "journals:delete_entry": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
     "journals:rate": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "journals:restore_entry": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
     "journals:edit_rating": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
     "journals:delete_rating": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
     "journals:restore_rating": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
+    "journals:treatments": (
+        (LOGIN, OK, OK, HIDDEN),
+        (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED),
+    ),
+    "journals:add_treatment": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "journals:repeat_treatment": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "journals:edit_treatment": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
+    "journals:delete_treatment": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
+    "journals:restore_treatment": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
     "insights:dashboard": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "insights:compare": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "insights:chart": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "clinic:panel": ((LOGIN, HIDDEN, OK, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "clinic:review": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
@@ -124,7 +136,7 @@ def assert_answer(response, expected, what):
 
 
 def snapshot(owner):
-    models = (Session, Entry, PainRating, Grant, Invitation, Write, Consent)
+    models = (Session, Entry, PainRating, Treatment, Grant, Invitation, Write, Consent)
     return {
         model: list(model.objects.for_patient(owner).order_by("id").values()) for model in models
     }
@@ -215,14 +227,14 @@ def test_chart_holds_what_its_scope_opens(world, visitor, chart, is_open):
 
     assert answer.status_code == OK
     roles = {"pain", "rating", "worst"} if chart == "pain-trend" else {"relief"}
-    points = [
-        point["y"]
+    values = [
+        value
         for dataset in answer.json()["data"]["datasets"]
         if dataset["role"] in roles
-        for point in dataset["data"]
-        if point["y"] is not None
+        for value in dataset["data"]
+        if value is not None
     ]
-    assert bool(points) == is_open
+    assert bool(values) == is_open
 
 
 @pytest.mark.parametrize("name", sorted(ALLAUTH))

@@ -13,7 +13,12 @@ from tests import make
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARKS = {
     Scope.TEXT: ["MARK-SESSION-NOTE", "MARK-JOURNAL-NOTE"],
-    None: ["MARK-OWNER-NAME", "mark-owner@example.org", "mark-invited@example.org"],
+    None: [
+        "MARK-OWNER-NAME",
+        "mark-owner@example.org",
+        "mark-invited@example.org",
+        "MARK-TREATMENT",
+    ],
 }
 ALL_MARKS = [mark for marks in MARKS.values() for mark in marks]
 
@@ -73,11 +78,13 @@ def _records(owner: Patient, now: dt.datetime) -> dict[str, object]:
     today = owner.today(now)
     entry = make.entry(of=owner, day=today, pain_avg_24h=7, note="MARK-JOURNAL-NOTE")
     rating = make.rating(of=owner, score=8)
+    treatment = make.treatment(of=owner, name="MARK-TREATMENT")
     invitation, token = make.invitation(of=owner, email="mark-invited@example.org")
     return {
         "session_id": session.id,
         "entry_id": entry.id,
         "rating_id": rating.id,
+        "treatment_id": treatment.id,
         "invitation_id": invitation.id,
         "token": token,
         "day": today,

@@ -1,0 +1,65 @@
+"""Pages link one stylesheet, and collecting makes it whole."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
+
+from invertrack.core.storage import IMPORT, SITE_CSS, HashedStaticStorage, with_parts
+
+
+@pytest.fixture
+def parts():
+    """Files as collectstatic hands them over: name -> where it is."""
+    storage = InMemoryStorage()
+    files = {
+        SITE_CSS: '@import "../vendor/b.css";\n@import "a.css";\n@import "p.css" print;\n',
+        "vendor/b.css": ".b { color: red }\n",
+        "css/a.css": '.a { background: url("../icons/a.svg") }\n',
+        "css/p.css": "@page { margin: 0 }\n",
+        "icons/a.svg": "<svg/>",
+    }
+    for name, text in files.items():
+        storage.save(name, ContentFile(text.encode()))
+    return {name: (storage, name) for name in files}
+
+
+def test_parts_stand_in_the_order_of_their_imports(parts):
+    assert with_parts(SITE_CSS, parts) == (
+        '.b { color: red }\n\n.a { background: url("../icons/a.svg") }\n\n'
+        "@media print {\n@page { margin: 0 }\n}\n\n"
+    )
+
+
+def test_collecting_writes_the_whole_under_a_hashed_name(parts, tmp_path):
+    storage = HashedStaticStorage(location=tmp_path, base_url="/static/")
+    for name, (source, path) in parts.items():
+        storage.save(name, source.open(path))
+
+    problems = [
+        found for found in storage.post_process(dict(parts)) if isinstance(found[2], Exception)
+    ]
+
+    assert problems == []
+    whole = (tmp_path / storage.stored_name(SITE_CSS)).read_text()
+    assert "@import" not in whole
+    assert re.search(r'url\("../icons/a\.[0-9a-f]{12}\.svg"\)', whole)
+    assert (tmp_path / f"{storage.stored_name(SITE_CSS)}.br").exists()
+
+
+def test_a_dry_run_writes_nothing(parts, tmp_path):
+    storage = HashedStaticStorage(location=tmp_path, base_url="/static/")
+
+    assert list(storage.post_process(dict(parts), dry_run=True)) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_line_of_the_stylesheet_imports_a_file_that_is_there():
+    text = Path(finders.find(SITE_CSS)).read_text()
+    imported = [name for name, _ in IMPORT.findall(text)]
+
+    assert text.count("@import") == len(imported)
+    assert all(finders.find(f"css/{name}".replace("css/../", "")) for name in imported)
