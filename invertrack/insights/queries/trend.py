@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import orjson
-from django.db.models import Count, IntegerField, Max, Min, Q, QuerySet, Sum, TextField, Value
+from django.db.models import (
+    Count,
+    DateField,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from invertrack.analysis.series import epoch_day
 from invertrack.care.access import Access
+from invertrack.care.prepared import Bound, Prepared
 from invertrack.core.weeks import monday_of, week_of
 from invertrack.journals.models import JournalDay
 from invertrack.sessions.models import SessionDay
 
 from ..periods import ALL, Period
 from .days import NONE_LISTED, Days, as_text, within, words_of
-from .prepared import Prepared
 
 # The branches of a UNION stand under the first one's columns, which name the types. Neither of these
 # two is a reason to group by it.
@@ -122,7 +133,7 @@ def read_presence(access: Access, period: Period) -> PresenceColumns:
     period = as_recorded(access, period)
     weeks = _weeks_of(period)
     found: dict[int, dict[int, int]] = {JOURNAL: {}, SESSIONS: {}}
-    for kind, week, days in PRESENCE_ROWS.rows(access, period):
+    for kind, week, days in PRESENCE_ROWS(access, period):
         found[kind][week] = days
     return PresenceColumns(
         period=period,
@@ -137,14 +148,14 @@ def as_recorded(access: Access, period: Period) -> Period:
     """Return "all" as its rows make it, by one statement over the index; another as it is."""
     if period.key != ALL:
         return period
-    rows = OUTERMOST_ROWS.rows(access, period)
+    rows = OUTERMOST_ROWS(access, period)
     return period.holding(dt.date.fromisoformat(day) for row in rows for day in row)
 
 
 def _read_weeks(access: Access, period: Period) -> WeekColumns:
     found: dict[int, dict[int, tuple]] = {JOURNAL: {}, SESSIONS: {}}
     treatments = []
-    for kind, week, *numbers, day, words in WEEK_ROWS.rows(access, period):
+    for kind, week, *numbers, day, words in WEEK_ROWS(access, period):
         if kind == CHANGED:
             changed = epoch_day(dt.date.fromisoformat(day))
             treatments += [(changed, treatment) for treatment in words_of(words)]
@@ -166,7 +177,7 @@ def _read_weeks(access: Access, period: Period) -> WeekColumns:
 
 
 def _read_days(access: Access, period: Period) -> DayColumns:
-    rows = [(dt.date.fromisoformat(day), *row) for day, *row in DAY_ROWS.rows(access, period)]
+    rows = [(dt.date.fromisoformat(day), *row) for day, *row in DAY_ROWS(access, period)]
     outermost = (of(row[0] for row in rows) for of in (min, max)) if rows else ()
     period = period.holding(outermost)  # a preset moves with its newest day
     first, nothing = epoch_day(period.first), [None] * period.days
@@ -282,7 +293,21 @@ def _ratings(day: int, text: str) -> Iterator[tuple[float, int, bool]]:
         yield round(day + minutes / 1440, 3), score, is_late
 
 
-DAY_ROWS = Prepared(_day_rows)
-WEEK_ROWS = Prepared(_week_rows)
-OUTERMOST_ROWS = Prepared(_outermost_rows)
-PRESENCE_ROWS = Prepared(_presence_rows)
+def _prepared(build: Callable[[Access, Period], QuerySet]) -> Callable[[Access, Period], list]:
+    """Prepare a read for both kinds of period: those that end now and those that end on a day."""
+    first, last = Bound("first", DateField()), Bound("last", DateField())
+    kinds = (Period(first, last, key=ALL), Period(first, last))
+    reads = {
+        kind.ends_now: Prepared(lambda access, kind=kind: build(access, kind)) for kind in kinds
+    }
+
+    def rows(access: Access, period: Period) -> list[tuple]:
+        return reads[period.ends_now](access, first=period.first, last=period.last)
+
+    return rows
+
+
+DAY_ROWS = _prepared(_day_rows)
+WEEK_ROWS = _prepared(_week_rows)
+OUTERMOST_ROWS = _prepared(_outermost_rows)
+PRESENCE_ROWS = _prepared(_presence_rows)
