@@ -1,44 +1,62 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { formatDay, writeX, xAxis } from "../../static/js/charts/axes.js";
-import { intervals } from "../../static/js/charts/intervals.js";
-import { readPalette } from "../../static/js/charts/palette.js";
-import * as reliefChart from "../../static/js/charts/relief.js";
-import * as trendChart from "../../static/js/charts/trend.js";
+import { evenTicks, numberAxis, yAxis } from "../../static/js/charts/axes.js";
+import { dayTicks, formatDay, writeDays } from "../../static/js/charts/calendar.js";
+import { baseOptions, drawings, fold } from "../../static/js/charts/options.js";
+import { faint, readPalette, readPaper } from "../../static/js/charts/palette.js";
+import { alone, boxes, touchable, valueAt } from "../../static/js/charts/series.js";
+import { palette, regular } from "./chart_parts.js";
 
-const palette = readPalette({ getPropertyValue: (name) => ` ${name} ` });
-
-const trendPayload = (data) => ({
-  data: { labels: [], datasets: [{ label: "Average", role: "pain", data }] },
-  options: {
-    chart: "pain-trend",
-    x: { title: "Day", type: "day", min: 0, max: 10 },
-    y: { title: "Pain", min: 0, max: 10 },
-  },
-});
-
-const session = (extra) => ({ x: 35, y: 2, before: 6, late: false, ...extra });
-
-const reliefPayload = (sessions, means = []) => ({
-  data: {
-    labels: [],
-    datasets: [
-      { label: "Sessions", role: "relief", data: sessions },
-      { label: "Mean", role: "mean", data: means },
-    ],
-  },
-  options: {
-    chart: "relief-by-angle",
-    x: { title: "Angle", type: "number", min: 0, max: 90 },
-    y: { title: "Relief", min: -10, max: 10 },
-  },
-});
+const day = (text) => Date.parse(text) / 86_400_000;
 
 test("a day number is that day of the calendar in every time zone", () => {
   assert.equal(formatDay(0, { dateStyle: "short" }, "en-GB"), "01/01/1970");
-  assert.match(writeX({ type: "day" }, 20_585), /2026/);
-  assert.equal(writeX({ type: "number" }, 2.5), "2.5");
+  assert.equal(formatDay(0.99, { dateStyle: "short" }, "en-GB"), "01/01/1970");
+  assert.match(writeDays({ from: 20_585, to: 20_586 }), / to /);
+  assert.doesNotMatch(writeDays({ from: 20_585, to: 20_585 }), / to /);
+});
+
+test("ticks stand at noon of days while days have room, then at months, then at years", () => {
+  const week = dayTicks(day("2026-03-02"), day("2026-03-09"), 700);
+  const year = dayTicks(day("2026-01-01"), day("2027-01-01"), 320);
+  const decade = dayTicks(day("2016-11-22"), day("2026-11-23"), 320);
+
+  assert.equal(week.length, 7);
+  assert.equal(week[0].value, day("2026-03-02") + 0.5);
+  assert.deepEqual(year.map(({ value }) => new Date(value * 86_400_000).getUTCDate()), [1, 1, 1, 1, 1]);
+  assert.deepEqual(decade.map(({ label }) => label), ["2018", "2020", "2022", "2024", "2026"]);
+});
+
+test("a month is named with its year at the start and in January, else without", () => {
+  const labels = dayTicks(day("2025-11-01"), day("2026-03-02"), 300).map(({ label }) => label);
+
+  assert.deepEqual(labels.map((label) => /\d{4}/.test(label)), [true, false, true, false, false]);
+});
+
+test("ticks of a number axis are multiples of a round step, within its ends", () => {
+  assert.deepEqual(evenTicks(0, 10, 5), [0, 2, 4, 6, 8, 10]);
+  assert.deepEqual(evenTicks(-10, 10, 5), [-10, -5, 0, 5, 10]);
+  assert.deepEqual(evenTicks(0, 90, 6), [0, 15, 30, 45, 60, 75, 90]);
+});
+
+test("an axis whose values are words has one tick for each", () => {
+  const scale = { maxWidth: 300 };
+  numberAxis({ min: 0, max: 1, words: ["not noted", "noted"] }, palette).afterBuildTicks(scale);
+
+  assert.deepEqual(scale.ticks, [
+    { value: 0, label: "not noted" },
+    { value: 1, label: "noted" },
+  ]);
+});
+
+test("room beyond the ends of an axis brings no score beyond them", () => {
+  const axis = yAxis({ min: 0, max: 10 }, palette, 11, 0.05);
+  const scale = {};
+  axis.afterBuildTicks(scale);
+
+  assert.deepEqual([axis.min, axis.max], [-0.5, 10.5]);
+  assert.deepEqual(scale.ticks.map(({ value }) => value), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
 test("the palette holds a colour for each role and each score", () => {
@@ -47,104 +65,89 @@ test("the palette holds a colour for each role and each score", () => {
   assert.equal(palette.ramp[10], "--pain-10");
 });
 
-test("a gap in the pain line stays a gap", () => {
-  const points = [{ x: 0, y: 5 }, { x: 1, y: null }, { x: 2, y: 4 }];
+test("paper takes the tokens that stand under no condition", () => {
+  const style = (colour) => ({ getPropertyValue: () => colour });
+  const dark = { cssRules: [{ style: style("#ebe7de") }] }; // an @media rule: no style of its own
+  const paper = readPaper([{ cssRules: [{ style: style("") }, dark, { style: style("#1d2524") }] }]);
 
-  const [line] = trendChart.trend(trendPayload(points), palette).data.datasets;
-
-  assert.equal(line.spanGaps, false);
-  assert.deepEqual(line.data, points);
+  assert.equal(paper.pain, "#1d2524");
+  assert.equal(paper.ground, "#fff");
 });
 
-test("only a day between two gaps gets a dot, for no line shows it", () => {
-  const points = [5, null, 4, null, 3, 6].map((y, x) => ({ x, y }));
-
-  const alone = points.map((_, i) => trendChart.isAlone(points, i));
-
-  assert.deepEqual(alone, [true, false, true, false, false, false]);
+test("a token gets faint by its alpha, and what has one keeps it", () => {
+  assert.equal(faint("#0b7a78", 0.5), "#0b7a7880");
+  assert.equal(faint("#0b7a7826", 0.5), "#0b7a7826");
 });
 
-test("pain is drawn over its whole scale, without animation, from parsed data", () => {
-  const { options } = trendChart.trend(trendPayload([]), palette);
+test("charts are drawn from parsed data, without motion, legend or asking for their size", () => {
+  const options = baseOptions(palette, {}, {});
 
-  assert.deepEqual([options.scales.y.min, options.scales.y.max], [0, 10]);
   assert.equal(options.animation, false);
   assert.equal(options.parsing, false);
+  assert.equal(options.normalized, true);
+  assert.equal(options.responsive, false);
+  assert.equal(options.plugins.legend, false);
+  assert.equal(options.elements.point.radius, 0);
 });
 
-test("what a finger reads has the scale or the count in it", () => {
-  assert.equal(trendChart.describe({ role: "pain", label: "Average" }, { y: 4 }), "Average: 4 / 10");
-  assert.equal(trendChart.describe({ role: "session" }, { y: 0, n: 1 }), "1 session");
-  assert.equal(trendChart.describe({ role: "session" }, { y: 0, n: 2 }), "2 sessions");
+test("layers are drawn in turn, below or above the points, as one plugin", () => {
+  const seen = [];
+  const layer = (name) => ({ above: () => seen.push(name) });
+  const [plugin, ...others] = drawings(layer("first"), { below: () => seen.push("ground") }, layer("last"));
+
+  plugin.beforeDatasetsDraw();
+  plugin.afterDatasetsDraw();
+
+  assert.deepEqual(seen, ["ground", "first", "last"]);
+  assert.deepEqual(others, []);
 });
 
-test("a session's dot has the colour of the pain before it, and is hollow if outside averages", () => {
-  const sessions = [session({ before: 6 }), session({ before: 6, late: true })];
+test("words under the finger fold within a narrow chart and keep all of them", () => {
+  const words = "Average pain of the day, lowest to highest of the week: 3 to 5 / 10, 4 days";
+  const lines = fold(words, 330);
 
-  const [dots] = reliefChart.relief(reliefPayload(sessions), palette).data.datasets;
-
-  assert.deepEqual(dots.pointBackgroundColor, ["--pain-6", "transparent"]);
-  assert.equal(dots.pointBorderColor[1], "--pain-6");
+  assert.ok(lines.length > 1);
+  assert.ok(lines.every((line) => line.length <= 44));
+  assert.equal(lines.join(" "), words);
+  assert.deepEqual(fold(words, 1200), [words]);
 });
 
-test("a mean is read with its interval and its number of sessions", () => {
-  const x = { title: "Angle" };
-  const mean = { y: 1.25, low: 0.4, high: 2.1, n: 12 };
-
-  assert.equal(
-    reliefChart.describe({ role: "mean" }, mean, x),
-    "Mean relief 1.3 (95 % interval 0.4 to 2.1), 12 sessions",
-  );
-  assert.equal(
-    reliefChart.describe({ role: "mean" }, { ...mean, low: null, high: null, n: 5 }, x),
-    "Mean relief 1.3, 5 sessions",
-  );
+test("a day between two gaps is alone, one beside another is not", () => {
+  assert.deepEqual(alone({ data: [5, null, 4, null, 3, 6] }), [0, 2]);
 });
 
-test("equal dots fan out sideways and keep what they were", () => {
-  const dots = reliefChart.fan([session(), session({ y: 1 }), session(), session()], 1);
-
-  assert.deepEqual(dots.map(({ x }) => x), [34, 35, 35, 36]);
-  assert.ok(dots.every(({ exact }) => exact === 35));
+test("nothing and none are no boxes; a pair keeps both of its ends", () => {
+  assert.deepEqual(boxes(regular("session", [0, 2, null], { x0: 4, step: 7 })), [
+    { from: 11, to: 18, low: 0, high: 2 },
+  ]);
+  assert.deepEqual(boxes(regular("pain", [[3, 5]], { x0: 4, step: 7 })), [
+    { from: 4, to: 11, low: 3, high: 5 },
+  ]);
 });
 
-test("however many dots are equal, none leaves its place by more than two steps", () => {
-  const dots = reliefChart.fan(Array.from({ length: 500 }, () => session()), 1);
-  const places = new Set(dots.map(({ x }) => x));
+test("a value is found by any day of its week, and is null outside of the series", () => {
+  const weeks = regular("pain", [[3, 5], null], { x0: 4, step: 7, n: [2, 0] });
 
-  assert.deepEqual([...places].sort(), [33, 34, 35, 36, 37]);
+  assert.deepEqual(valueAt(weeks, 10), [3, 5]);
+  assert.equal(valueAt(weeks, 10, "n"), 2);
+  assert.equal(valueAt(weeks, 11), null);
+  assert.equal(valueAt(weeks, 3), null);
+  assert.equal(valueAt(undefined, 3), null);
 });
 
-test("days over more than a year are named with the year", () => {
-  const label = (max) => xAxis({ type: "day", min: 0, max }, {}).ticks.callback(100);
+test("the finger finds each day that holds anything, at its pain if there is one", () => {
+  const data = {
+    datasets: [
+      regular("worst", [9, null, null, null]),
+      regular("pain", [6, null, null, null]),
+      { role: "rating", data: [{ x: 1.75, y: 4 }] },
+      regular("session", [1, 0, 2, 0]),
+    ],
+  };
 
-  assert.match(label(3650), /1970/);
-  assert.doesNotMatch(label(90), /1970/);
-});
-
-test("a session is read with what it was and why it is hollow", () => {
-  const late = session({ late: true, exact: 35 });
-
-  assert.equal(
-    reliefChart.describe({ role: "relief" }, late, { title: "Angle" }),
-    "Angle 35: relief 2, pain before 6 / 10, from memory, entered late, or not the day's first",
-  );
-});
-
-test("a band is drawn for means with an interval only, a bar for every mean", () => {
-  const drawn = [];
-  const scale = { getPixelForValue: (value) => value };
-  const ctx = { fillRect: (...box) => drawn.push(box) };
-  const means = [
-    { y: 1, low: 0, high: 2, from: 20, to: 30 },
-    { y: 3, low: null, high: null, from: 30, to: 40 },
-  ];
-  const chart = { ctx, scales: { x: scale, y: scale }, data: reliefPayload([], means).data };
-  const plugin = intervals(palette);
-
-  plugin.beforeDatasetsDraw(chart);
-  assert.deepEqual(drawn, [[21, 2, 8, -2]]);
-
-  plugin.afterDatasetsDraw(chart);
-  assert.equal(drawn.length, 3);
+  assert.deepEqual(touchable(data), [
+    { x: 0.5, y: 6, day: 0 },
+    { x: 1.5, y: 4, day: 1 },
+    { x: 2.5, y: 0, day: 2 },
+  ]);
 });

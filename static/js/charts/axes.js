@@ -1,70 +1,79 @@
-// What all charts share: axes, grid, words under the finger, no motion, no legend.
+// The axes of all charts: linear, with ticks where people count.
 
-const DAY_MS = 86_400_000;
-const A_YEAR = 366; // days; over it a day and month name no one day
+import { dayTicks } from "./calendar.js";
 
-/** A day number (days since 1970-01-01) as the person's locale writes it. */
-export function formatDay(day, options, locale) {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(day * DAY_MS);
+const NUMBER_LABEL = 34; // pixels
+const NICE = [1, 2, 5, 10, 15, 20, 30, 50, 100, 200, 500, 1000];
+
+const writeNumber = (value) => String(Math.round(value * 100) / 100);
+
+/** At most `most` ticks from min to max, at multiples of a round step. */
+export function evenTicks(min, max, most) {
+  const step = NICE.find((size) => (max - min) / size <= most) ?? max - min;
+  const found = [];
+  for (let i = Math.ceil(min / step); i * step <= max; i += 1) found.push(i * step);
+  return found;
 }
 
-const shortDay = (day) => formatDay(day, { day: "numeric", month: "short" });
-const shortMonth = (day) => formatDay(day, { month: "short", year: "numeric" });
-const longDay = (day) =>
-  formatDay(day, { weekday: "short", day: "numeric", month: "long", year: "numeric" });
-
-export const writeX = ({ type }, x) => (type === "day" ? longDay(x) : String(Math.round(x * 10) / 10));
-
-function axis({ title, min, max }, palette, rest) {
+/**
+ * A linear axis with ticks of our own: Chart.js's would stand between days, and its way to write
+ * numbers costs more than to draw the chart. `spare` widens the axis beyond its ends by that share,
+ * so that a mark at an end stays whole.
+ */
+function axis({ min, max, title }, palette, ticks, { spare = 0, ...rest }) {
+  const more = (max - min) * spare;
   return {
     type: "linear",
-    min,
-    max,
+    min: min - more,
+    max: max + more,
     title: { display: Boolean(title), text: title, color: palette.text },
     border: { display: false },
+    afterBuildTicks: (scale) => {
+      scale.ticks = ticks(scale);
+    },
     ...rest,
-  };
-}
-
-export function xAxis(x, palette) {
-  const days = x.type === "day";
-  return axis(days ? { ...x, title: "" } : x, palette, {
-    grid: { display: false },
     ticks: {
+      autoSkip: false,
       color: palette.text,
       maxRotation: 0,
-      autoSkipPadding: 16,
-      ...(days && { precision: 0, callback: x.max - x.min > A_YEAR ? shortMonth : shortDay, includeBounds: false }),
-    },
-  });
-}
-
-export function yAxis(y, palette, stepSize) {
-  return axis(y, palette, {
-    grid: { color: palette.grid, tickLength: 0 },
-    ticks: { color: palette.text, stepSize, padding: 6 },
-  });
-}
-
-/** Options under which ten years draw in one frame: parsed data, sorted, no animation. */
-export function baseOptions(palette, scales, describe) {
-  return {
-    parsing: false,
-    normalized: true,
-    animation: false,
-    responsive: true,
-    maintainAspectRatio: false,
-    interaction: { mode: "nearest", intersect: false },
-    scales,
-    plugins: {
-      legend: { display: false },
-      tooltip: {
-        displayColors: false,
-        backgroundColor: palette.pain,
-        titleColor: palette.ground,
-        bodyColor: palette.ground,
-        callbacks: describe,
-      },
+      callback: (value, index, all) => all[index].label ?? writeNumber(value),
+      ...rest.ticks,
     },
   };
+}
+
+const NO_GRID = { display: false, drawTicks: false };
+
+/** Days from the first to the end of the last; `lane` leaves room below the ground line. */
+export function dayAxis({ from, to }, palette, lane = 0) {
+  const ends = { min: from, max: to + 1 };
+  const ticks = ({ maxWidth }) => dayTicks(ends.min, ends.max, maxWidth);
+  return axis(ends, palette, ticks, {
+    grid: NO_GRID,
+    ticks: { padding: 6 + lane },
+  });
+}
+
+export function numberAxis(x, palette, spare = 0) {
+  const ticks = ({ maxWidth }) =>
+    numberTicks(x, Math.max(2, Math.min(maxWidth / NUMBER_LABEL, 12)));
+  return axis(x, palette, ticks, {
+    spare,
+    grid: NO_GRID,
+    ticks: { padding: 6 },
+  });
+}
+
+export function yAxis(y, palette, most = 5, spare = 0) {
+  return axis(y, palette, () => numberTicks(y, most), {
+    spare,
+    grid: { color: palette.grid, tickLength: 0 },
+    ticks: { padding: 6 },
+  });
+}
+
+/** An axis whose values are words (noted or not) has a tick for each. */
+function numberTicks({ min, max, words }, most) {
+  if (words) return words.map((label, value) => ({ value, label }));
+  return evenTicks(min, max, most).map((value) => ({ value }));
 }

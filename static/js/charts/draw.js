@@ -1,48 +1,58 @@
 // Draws every <figure data-chart="URL"> when it comes near the window, and again when light turns to
 // dark. The sentence and the table beside it say the same; without this script they stand alone.
 
+import { zoomable } from "./controls.js";
 import { fetchChart, loadLibrary } from "./fetch.js";
-import { key } from "./key.js";
 import { onSchemeChange, readPalette } from "./palette.js";
-import { relief } from "./relief.js";
-import { trend } from "./trend.js";
+import { printOnPaper } from "./paper.js";
+import { followSize } from "./sizes.js";
+import { stage } from "./stage.js";
 
 const BUILDERS = {
-  "pain-trend": trend,
-  "relief-by-angle": relief,
-  "relief-by-duration": relief,
+  "pain-trend": () => import("./trend.js"),
+  "relief-by-angle": () => import("./relief.js"),
+  "relief-by-duration": () => import("./relief.js"),
+  "angle-duration": () => import("./settings.js"),
+  "before-after": () => import("./before_after.js"),
+  adherence: () => import("./adherence.js"),
+  compare: () => import("./compare.js"),
 };
 const NEAR = "300px";
 const FAILED = "This chart could not be loaded. The numbers are in the table below.";
 
+const stages = [];
+
 async function draw(figure) {
+  const url = figure.dataset.chart;
+  const [, name] = /([\w-]+)\.json/.exec(url);
   try {
-    const [Chart, payload] = await Promise.all([loadLibrary(), fetchChart(figure.dataset.chart)]);
-    figure.dataset.drawn = "";
-    let undo = show(Chart, figure, payload);
-    onSchemeChange(() => {
-      undo();
-      undo = show(Chart, figure, payload);
+    let theStage;
+    let isHere = false;
+    const warm = import("./warm.js");
+    const data = fetchChart(url).finally(() => {
+      isHere = true;
     });
+    const [Chart, payload, { build }, size] = await Promise.all([
+      loadLibrary(async (Library) => {
+        const { warmUp } = await warm;
+        if (!isHere) warmUp(Library, readPalette());
+      }),
+      data,
+      BUILDERS[name](),
+      followSize(figure.querySelector(".chart-plot"), (changed) => theStage?.resize(changed)),
+    ]);
+    figure.dataset.drawn = "";
+    theStage = stage(Chart, figure, build, size);
+    stages.push(theStage);
+    if (name === "pain-trend") zoomable(figure, theStage, payload);
+    else theStage.show(payload, sight(payload));
   } catch (error) {
     console.warn(error);
     fail(figure);
   }
 }
 
-/** Put chart and key into the figure in today's colours; returns how to take them out again. */
-function show(Chart, figure, payload) {
-  const palette = readPalette();
-  Chart.defaults.font.family = palette.font;
-  const config = BUILDERS[payload.options.chart](payload, palette);
-  const chart = new Chart(figure.querySelector("canvas"), config);
-  const words = key(payload.data.datasets, palette);
-  figure.querySelector(".chart-plot").after(words);
-  return () => {
-    chart.destroy();
-    words.remove();
-  };
-}
+const sight = ({ options: { x } }) => ({ from: x.min, to: x.max });
 
 function fail(figure) {
   const sentence = document.createElement("p");
@@ -63,3 +73,5 @@ const nearing = new IntersectionObserver(
 );
 
 for (const figure of document.querySelectorAll("[data-chart]")) nearing.observe(figure);
+onSchemeChange(() => stages.forEach((each) => each.repaint()));
+printOnPaper(stages);

@@ -1,21 +1,20 @@
-// A Chart.js plugin for binned means: the 95 % interval as a band over the bin, behind the dots, and
+// Binned means: the 95 % interval as a band over the bin, behind the dots, and
 // the mean as a bar before them. Without an interval the bar is thin and grey.
 
 const GAP = 1; // between two bins, in pixels
 
-export function intervals(palette) {
+export function intervals(means, palette) {
   return {
-    id: "intervals",
-    beforeDatasetsDraw({ ctx, scales, data }) {
+    below({ ctx, scales }) {
       ctx.fillStyle = palette.interval;
-      for (const mean of means(data).filter(({ low }) => low !== null)) {
+      for (const mean of means.filter(({ low }) => low !== null)) {
         const [left, width] = span(mean, scales.x);
         const [top, bottom] = [mean.high, mean.low].map((value) => scales.y.getPixelForValue(value));
         ctx.fillRect(left, top, width, bottom - top);
       }
     },
-    afterDatasetsDraw({ ctx, scales, data }) {
-      for (const mean of means(data)) {
+    above({ ctx, scales }) {
+      for (const mean of means) {
         const [left, width] = span(mean, scales.x);
         const thick = mean.low === null ? 1 : 3;
         ctx.fillStyle = mean.low === null ? palette.text : palette.relief;
@@ -23,10 +22,6 @@ export function intervals(palette) {
       }
     },
   };
-}
-
-function means(data) {
-  return data.datasets.filter(({ role }) => role === "mean").flatMap((dataset) => dataset.data);
 }
 
 function span({ from, to }, x) {

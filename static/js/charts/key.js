@@ -3,33 +3,32 @@
 const SVG = "http://www.w3.org/2000/svg";
 const BOX = { viewBox: "0 0 24 12", width: 24, height: 12, "aria-hidden": "true" };
 
-const HOLLOW = "hollow: from memory, entered late, or not the day's first";
+export const HOLLOW = "hollow: from memory, entered late, or not the day's first";
 
-const drawn = {
-  line: (color, width) => [["path", { d: "M1 6H23", stroke: color, "stroke-width": width }]],
-  dots: (fills, stroke) =>
+/** Small drawings, as [element, attributes] on a ground of 24 by 12. */
+export const drawn = {
+  line: (stroke, width, dash = "none") => [
+    ["path", { d: "M1 6H23", stroke, "stroke-width": width, "stroke-dasharray": dash }],
+  ],
+  dots: (fills, stroke, r = 4.5, width = 1) =>
     fills.map((fill, i) => [
       "circle",
-      { cx: 12 + 8 * (i - (fills.length - 1) / 2), cy: 6, r: fills.length > 1 ? 3.5 : 4.5, fill, stroke },
+      { cx: 12 + (2 * r + 1) * (i - (fills.length - 1) / 2), cy: 6, r, fill, stroke, "stroke-width": width },
     ]),
+  sizes: (stroke) =>
+    [[5, 2], [15, 5]].map(([cx, r]) => ["circle", { cx, cy: 6, r, fill: "none", stroke }]),
+  ring: (fill, stroke) => [
+    ["circle", { cx: 12, cy: 6, r: 3, fill }],
+    ["circle", { cx: 12, cy: 6, r: 5, fill: "none", stroke, "stroke-width": 1.5 }],
+  ],
   mark: (fill) => [["path", { d: "M12 1 18 11H6Z", fill }]],
-  band: (fill) => [["rect", { y: 1, width: 24, height: 10, fill }]],
+  bars: (fill) => [["path", { d: "M4 11V6h4v5zm6 0V3h4v8zm6 0V8h4v3z", fill }]],
+  band: (fill) => [["path", { d: "M0 4h8V1h8v3h8v6h-8V8H8v3H0z", fill }]],
+  box: (fill) => [["rect", { y: 1, width: 24, height: 10, fill }]],
 };
 
-const ROLES = {
-  pain: (palette) => [[drawn.line(palette.pain, 2)]],
-  worst: (palette) => [[drawn.line(palette.worst, 1.5)]],
-  rating: (palette) => [[drawn.dots([palette.pain], "none")]],
-  session: (palette) => [[drawn.mark(palette.session)]],
-  relief: (palette, { data }) => [
-    [drawn.dots([1, 5, 9].map((before) => palette.ramp[before]), palette.rampEdge)],
-    ...(data.some(({ late }) => late) ? [[drawn.dots(["none"], palette.ramp[7]), HOLLOW]] : []),
-  ],
-  mean: (palette) => [
-    [drawn.line(palette.relief, 3)],
-    [drawn.band(palette.interval), "95 % interval"],
-  ],
-};
+export const hasValues = (series) =>
+  Boolean(series?.data.some((value) => value !== null && value.y !== null));
 
 function element(name, attributes) {
   const node = document.createElementNS(SVG, name);
@@ -37,7 +36,7 @@ function element(name, attributes) {
   return node;
 }
 
-function entry(shapes, words) {
+function entry([shapes, words]) {
   const item = document.createElement("span");
   const drawing = element("svg", BOX);
   drawing.append(...shapes.map(([name, attributes]) => element(name, attributes)));
@@ -45,16 +44,18 @@ function entry(shapes, words) {
   return item;
 }
 
-const hasData = ({ data }) => data.some(({ y }) => y !== null);
-
-/** The key of all datasets that have data; the first entry of a role carries the dataset's label. */
-export function key(datasets, palette) {
+/** The key of a chart from its entries [drawing, words], and the list of its numbered notes. */
+export function key(entries, notes = []) {
+  const parts = [];
   const line = document.createElement("p");
   line.className = "key";
-  for (const dataset of datasets.filter(hasData)) {
-    for (const [shapes, words = dataset.label] of ROLES[dataset.role](palette, dataset)) {
-      line.append(entry(shapes, words));
-    }
+  line.append(...entries.map(entry));
+  parts.push(line);
+  if (notes.length) {
+    const list = document.createElement("ol");
+    list.className = "chart-notes";
+    list.append(...notes.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+    parts.push(list);
   }
-  return line;
+  return parts;
 }

@@ -11,6 +11,22 @@ export function readPalette(styles = getComputedStyle(document.documentElement))
   return palette;
 }
 
+/** The colours of paper: the tokens as they stand outside of any condition, whatever the screen shows. */
+export function readPaper(sheets = document.styleSheets) {
+  for (const { cssRules } of sheets) {
+    for (const { style } of cssRules) {
+      if (style?.getPropertyValue("--chart-pain")) return { ...readPalette(style), ground: "#fff" };
+    }
+  }
+  return readPalette();
+}
+
+/** A token's colour, partly clear; tokens are written #rrggbb. */
+export function faint(color, share) {
+  const alpha = Math.round(share * 255).toString(16).padStart(2, "0");
+  return color.length === 7 ? color + alpha : color;
+}
+
 /** Call back whenever the person's light or dark changes. */
 export function onSchemeChange(redraw) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

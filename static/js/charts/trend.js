@@ -1,62 +1,41 @@
-// Pain by day: the average as an ink line with its gaps, the worst thin behind it, ratings as dots,
-// sessions as marks on the ground line.
+// Pain by day: the average as an ink line with its gaps, the worst thin behind it, ratings as dots at
+// their time of day. Over more than a year, by week: the band from the lowest to the highest average.
+// Sessions stand in a lane below the ground, treatment changes as dashed lines with their words on top.
 
-import { baseOptions, writeX, xAxis, yAxis } from "./axes.js";
+import { dayAxis, yAxis } from "./axes.js";
+import { days } from "./days.js";
+import { LANE, sessions } from "./lane.js";
+import { baseOptions, drawings } from "./options.js";
+import { find, touchable } from "./series.js";
+import { describe, titleOf } from "./telling.js";
+import { rowsFor, treatments } from "./treatments.js";
+import { weeks } from "./weeks.js";
 
-const LOOKS = {
-  worst: (palette) => ({ borderColor: palette.worst, borderWidth: 1, order: 4 }),
-  pain: (palette) => ({ borderColor: palette.pain, borderWidth: 2, order: 2 }),
-  rating: (palette) => ({ ...dots(palette.pain, 2), order: 1 }),
-  session: (palette) => ({ ...dots(palette.session, 5), pointStyle: "triangle", order: 0 }),
-};
-
-function dots(color, pointRadius) {
-  return {
-    showLine: false,
-    clip: 8, // marks at the edge of the plot stay whole
-    pointRadius,
-    pointHoverRadius: pointRadius + 2,
-    pointBackgroundColor: color,
-    pointBorderColor: color,
+/** Builds the chart of the days {from, to} in sight. `width` is the figure's, in pixels. */
+export function build({ data, options: { step, y } }, palette, { view, width }) {
+  const perDay = width / (view.to - view.from + 1);
+  const marks = (step === 7 ? weeks : days)(data, palette, perDay);
+  const lane = sessions(find(data, "session"), palette, perDay);
+  const changes = treatments(find(data, "treatment"), view, palette);
+  const scales = {
+    x: dayAxis(view, palette, LANE),
+    y: yAxis({ min: y.min, max: y.max }, palette),
   };
-}
-
-/** A day with a value between two days without one would vanish from a line; it gets a dot. */
-export function isAlone(points, index) {
-  const there = (i) => points[i] !== undefined && points[i].y !== null;
-  return there(index) && !there(index - 1) && !there(index + 1);
-}
-
-function line(dataset, palette) {
-  const color = palette[dataset.role];
-  return {
-    pointRadius: dataset.data.map((_, index) => (isAlone(dataset.data, index) ? 1.5 : 0)),
-    pointHoverRadius: 4,
-    pointHitRadius: 8,
-    pointBackgroundColor: color,
-    pointBorderColor: color,
-    spanGaps: false,
+  const callbacks = {
+    title: ([{ raw }]) => titleOf(raw.day, step),
+    label: ({ raw }) => describe(data, raw.day, step),
   };
-}
-
-export function trend({ data, options }, palette) {
-  const datasets = data.datasets.map((dataset) => ({
-    ...(dataset.role in palette && line(dataset, palette)),
-    ...dataset,
-    ...LOOKS[dataset.role](palette),
-  }));
-  const scales = { x: xAxis(options.x, palette), y: yAxis(options.y, palette, 2) };
   return {
-    type: "line",
-    data: { datasets },
-    options: baseOptions(palette, scales, {
-      title: ([item]) => writeX(options.x, item.parsed.x),
-      label: ({ dataset, raw }) => describe(dataset, raw),
-    }),
+    entries: [...marks.entries, ...lane.entries],
+    notes: changes.notes,
+    config: {
+      type: "scatter", // what is drawn is drawn by the layers; the points are for the finger
+      data: { datasets: [{ data: touchable(data) }] },
+      plugins: drawings(marks, lane, changes),
+      options: baseOptions(palette, scales, callbacks, {
+        interaction: { mode: "nearest", axis: "x", intersect: false },
+        layout: { padding: { top: 4 + rowsFor(changes.count) } },
+      }),
+    },
   };
-}
-
-export function describe({ role, label }, { y, n }) {
-  if (role === "session") return n === 1 ? "1 session" : `${n} sessions`;
-  return `${label}: ${y} / 10`;
 }

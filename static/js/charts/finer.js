@@ -1,0 +1,28 @@
+// Keeps what was fetched of one chart: the whole period, and parts of it by day where it came by week.
+
+import { fetchChart } from "./fetch.js";
+import { address, block, covers, length, LONGEST_BY_DAY } from "./zoom.js";
+
+export function finer(url, whole, payload, fetched = fetchChart) {
+  const parts = [];
+  let underWay = new AbortController();
+
+  /** The data that draws `view` best of what is at hand, and whether there is a finer one to ask for. */
+  function atHand(view) {
+    const part = parts.find((each) => covers(each.days, view));
+    const wantsDays = payload.options.step === 7 && length(view) <= LONGEST_BY_DAY;
+    return { payload: wantsDays && part ? part.payload : payload, hasFiner: wantsDays && !part };
+  }
+
+  /** Fetch the days around `view`; an earlier request that is still under way is dropped. */
+  async function fetchDays(view) {
+    drop();
+    underWay = new AbortController();
+    const days = block(view, whole);
+    parts.push({ days, payload: await fetched(address(url, days), { signal: underWay.signal }) });
+  }
+
+  const drop = () => underWay.abort();
+
+  return { atHand, fetchDays, drop };
+}
