@@ -159,8 +159,8 @@ def duration_sentence(days: Days, bins: Sequence[BinMean]) -> str:
 
 
 def before_after_sentence(days: Days, found: Change) -> str:
-    """Say how pain went over the sessions of the chart, and what its hollow dots are."""
-    return " ".join([found.sentence, *_hollow(days)])
+    """Say how pain went over the sessions of the chart, and what its rings are."""
+    return " ".join([found.sentence, *_hollow(days, "session in rings,sessions in rings")])
 
 
 def settings_sentence(days: Days, cells: Sequence[SettingCell]) -> str:
@@ -204,7 +204,7 @@ def compare_sentence(found: Compared) -> str:
         if item.is_total
     ]
     if found.hollow:
-        said.append(HOLLOW_DAYS.format(n=count(found.hollow, "hollow day,hollow days")))
+        said.append(HOLLOW_DAYS.format(n=count(found.hollow, "day in rings,days in rings")))
     return _paragraph(found.period, *said, SIDE_BY_SIDE)
 
 
@@ -232,9 +232,9 @@ def _relief(days: Days, bins: Sequence[BinMean], settings: list[tuple[int, str]]
     return _paragraph(days.period, *said, *_hollow(days))
 
 
-def _hollow(days: Days) -> list[str]:
+def _hollow(days: Days, drawn: str = "hollow dot,hollow dots") -> list[str]:
     hollow = days.hollow_sessions
-    return [f"{count(hollow, 'hollow dot,hollow dots')}: {HOLLOW}"] if hollow else []
+    return [f"{count(hollow, drawn)}: {HOLLOW}"] if hollow else []
 
 
 def _mean(mean: MeanChange) -> str:

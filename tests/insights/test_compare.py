@@ -274,7 +274,7 @@ def test_page_says_what_hollow_days_and_zeros_are(client, patient):
     response = client.get(URL, {"x": "sessions", "y": "mood", **ASK_MARCH})
 
     assert "A day without a session counts as 0 for sessions." in text(response)
-    assert "1 hollow day: something on it was entered over a day late." in text(response)
+    assert "1 day in rings: something on it was entered over a day late." in text(response)
 
 
 def test_page_costs_the_same_for_one_and_for_three_rows(

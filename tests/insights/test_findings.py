@@ -176,7 +176,7 @@ def test_before_after_is_the_published_sentence_and_its_hollow_dots(patient):
 
     assert board.before_after.sentence.startswith(board.change.sentence)
     assert board.before_after.sentence.endswith(
-        "1 hollow dot: rated from memory, entered over a day late, or not the first of the day."
+        "1 session in rings: rated from memory, entered over a day late, or not the first of the day."
     )
 
 
