@@ -63,8 +63,6 @@ PAIRS = [
     ("on-teal", "teal-deep"),
     ("amber-ink", "amber-wash"),
     ("red-ink", "red-wash"),
-    ("on-red", "red"),
-    ("on-red", "red-ink"),
     ("chart-text", "chart-ground"),
     *(("on-pain-pale", f"pain-{score}") for score in range(5)),
     ("on-pain-middle", "pain-5"),
