@@ -6,7 +6,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format lock clean
+.PHONY: help run test screenshots bench format lock clean
 
 help: ## Say what each command does
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -18,6 +18,15 @@ run: ## Set up and serve InverTrack with its demo people (HOST and PORT change t
 test: ## Set up and run every check and test, on SQLite and PostgreSQL
 	@.ci/setup test
 	@$(PY) tests/run.py
+
+screenshots: ## Take a picture of every page into var/screenshots, on a phone and a desk, light and dark
+	@.ci/setup test
+	@$(PY) -m tests.screenshots
+
+bench: ## Measure speed on SQLite and PostgreSQL, and write docs/bench.md
+	@.ci/setup test
+	@$(PY) -m invertrack.operations.chromium
+	@INVERTRACK_MODE=local SECRET_KEY=only-for-bench $(PY) manage.py bench --write docs/bench.md
 
 format: ## Format Python and templates
 	@.ci/setup test

@@ -6,7 +6,6 @@ import datetime as dt
 from functools import lru_cache
 
 from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language
 
 NO_BREAK = "\u00a0"
 LONG = ("DATE_FORMAT", "MONTH_DAY_FORMAT")
@@ -30,13 +29,14 @@ def span(first: dt.date, last: dt.date, *, short: bool = False) -> str:
     return f"{date_format(first, start)} to {date_format(last, whole)}"
 
 
-def weekday_and_time(local: dt.datetime) -> str:
+def weekday_and_time(local: dt.datetime, language: str | None) -> str:
     """Write a moment of a long list, quickly: day and time of the day come back again and again.
 
-    >>> weekday_and_time(dt.datetime(2026, 5, 12, 19, 4))
+    The language is asked for once a list, because Django takes long to tell it.
+
+    >>> weekday_and_time(dt.datetime(2026, 5, 12, 19, 4), "en")
     'Tue 12 May, 19:04'
     """
-    language = get_language()
     return f"{_weekday(local.date(), language)}, {_time(local.hour, local.minute, language)}"
 
 

@@ -20,6 +20,7 @@ from django.db.models import (
     UUIDField,
 )
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from invertrack.care.access import Access, history
 from invertrack.care.prepared import Bound, Prepared
@@ -48,11 +49,16 @@ class Row:
     pain_after: int | None
     pain_after_delay_s: int | None
     effects: int
+    language: str | None
+
+    def __getitem__(self, name: str) -> Any:
+        # Where a template looks first: without it, each of its look-ups begins with an exception.
+        return getattr(self, name)
 
     @property
     def when(self) -> str:
         """Its start by the clock on the wall where it happened."""
-        return weekday_and_time(self.started_at.astimezone(ZoneInfo(self.tz)))
+        return weekday_and_time(self.started_at.astimezone(ZoneInfo(self.tz)), self.language)
 
     @property
     def what(self) -> str:
@@ -65,7 +71,7 @@ class Row:
         return self.pain_after is not None and self.pain_after_delay_s is None
 
 
-ROW = [column.name for column in fields(Row)]
+ROW = [column.name for column in fields(Row) if column.name != "language"]
 
 
 @dataclass(slots=True)
@@ -145,7 +151,8 @@ def list_page(access: Access, before: Cursor | None) -> Page:
     """Return a page of sessions, newest first: two statements, whatever the history's length."""
     place = {} if before is None else {"started_at": before[0], "id": before[1]}
     found = (OLDER if place else NEWEST)(access, **place)
-    shown = [Row(*row) for row in found[:PAGE_SIZE]]
+    language = get_language()
+    shown = [Row(*row, language) for row in found[:PAGE_SIZE]]
     months: dict[dt.date, Month] = {}
     for row in shown:  # a traveller's days need not come in the order of their instants
         first_day = row.local_date.replace(day=1)

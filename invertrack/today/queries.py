@@ -1,4 +1,4 @@
-"""What the start page of a patient reads: roll-ups, and the one session that waits for a rating."""
+"""What the start page of a patient reads: roll-ups, in one statement that is compiled once."""
 
 from __future__ import annotations
 
@@ -6,38 +6,72 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
+from django.db.models import BigIntegerField, DateField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from invertrack.care.access import Access
+from invertrack.care.prepared import Bound, Prepared
 from invertrack.journals.models import JournalDay
 from invertrack.sessions.models import SessionDay, SessionTotals
 
 DAYS_AT_A_GLANCE = 14
+PAIN, SESSIONS, TOTALS = range(3)
+NOTHING = Cast(Value(None), BigIntegerField())
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sessions in all, and since when."""
+
+    first_date: dt.date
+    sessions: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
 class Fortnight:
-    """The last two weeks, oldest day first; ``days`` is what components/fortnight.html draws."""
+    """The last two weeks, oldest day first; ``days`` is what components/fortnight.html draws.
+
+    ``totals`` are of all time, None before the first session.
+    """
 
     days: list[dict[str, Any]]
     days_with_pain: int
     sessions: int
     is_today_kept: bool
+    totals: Totals | None
+
+
+def _rows(access: Access) -> QuerySet:
+    """Return pain by day, sessions by day and the totals, each row with what it is."""
+    lately = {
+        "local_date__gte": Bound("first", DateField()),
+        "local_date__lte": Bound("last", DateField()),
+    }
+    pain = JournalDay.objects.visible_to(access).filter(**lately)
+    sessions = SessionDay.objects.visible_to(access).filter(**lately)
+    totals = SessionTotals.objects.visible_to(access)
+    return pain.values_list(Value(PAIN), "local_date", "pain_avg_24h", NOTHING).union(
+        sessions.values_list(Value(SESSIONS), "local_date", "sessions", NOTHING),
+        totals.values_list(Value(TOTALS), "first_date", "sessions", "seconds"),
+        all=True,
+    )
+
+
+ROWS = Prepared(_rows)
 
 
 def fortnight(access: Access, today: dt.date) -> Fortnight:
-    """Return pain and sessions of the last 14 local days, in two statements."""
+    """Return pain and sessions of the last 14 local days, and the totals, in one statement."""
     start = today - dt.timedelta(days=DAYS_AT_A_GLANCE - 1)
-    pain = dict(
-        JournalDay.objects.visible_to(access)
-        .filter(local_date__gte=start, local_date__lte=today)
-        .values_list("local_date", "pain_avg_24h")
-    )
-    sessions = dict(
-        SessionDay.objects.visible_to(access)
-        .filter(local_date__gte=start, local_date__lte=today)
-        .values_list("local_date", "sessions")
-    )
+    pain, sessions, totals = {}, {}, None
+    for kind, day, number, seconds in ROWS(access, first=start, last=today):
+        if kind == PAIN:
+            pain[day] = number
+        elif kind == SESSIONS:
+            sessions[day] = number
+        else:
+            totals = Totals(day, number, seconds)
     days = [start + dt.timedelta(days=offset) for offset in range(DAYS_AT_A_GLANCE)]
     return Fortnight(
         days=[
@@ -45,7 +79,6 @@ def fortnight(access: Access, today: dt.date) -> Fortnight:
                 "date": day,
                 "pain": pain.get(day),
                 "sessions": sessions.get(day, 0),
-                "url": reverse("journals:day", args=[day]),
                 "is_today": day == today,
             }
             for day in days
@@ -53,9 +86,5 @@ def fortnight(access: Access, today: dt.date) -> Fortnight:
         days_with_pain=sum(score is not None for score in pain.values()),
         sessions=sum(sessions.values()),
         is_today_kept=pain.get(today) is not None,
+        totals=totals,
     )
-
-
-def totals(access: Access) -> SessionTotals | None:
-    """Return the person's sessions in all, None before the first."""
-    return SessionTotals.objects.visible_to(access).first()

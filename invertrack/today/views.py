@@ -48,7 +48,6 @@ def today(request: HttpRequest) -> HttpResponse:
         else None,
         "minutes_ago": minutes_since(waiting.ended_at, now) if waiting else None,
         "fortnight": queries.fortnight(access, day),
-        "totals": queries.totals(access),
     }
     return TemplateResponse(request, "today/today.html", context)
 

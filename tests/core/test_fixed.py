@@ -46,12 +46,14 @@ def test_fixed_part_takes_only_words_numbers_and_dates(value):
 
 def test_fixed_part_is_kept_for_each_language():
     page = Template("{% load fixed %}{% fixed day=day %}{{ day|date:'F' }}{% endfixed %}")
-    day = Context({"day": dt.date(2026, 5, 12)})
 
-    assert page.render(day) == "May"
+    def said():
+        return page.render(Context({"day": dt.date(2026, 5, 12)}))
+
+    assert said() == "May"
     with translation.override("de"):
-        assert page.render(day) == "Mai"
-    assert page.render(day) == "May"
+        assert said() == "Mai"
+    assert said() == "May"
 
 
 def test_fixed_part_escapes_and_includes_as_ever():

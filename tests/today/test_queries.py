@@ -16,7 +16,7 @@ NOON = dt.datetime(2026, 5, 12, 12, tzinfo=dt.UTC)
 ONE_DAY = dt.timedelta(days=1)
 
 
-def test_fortnight_has_fourteen_days_oldest_first_each_with_its_page():
+def test_fortnight_has_fourteen_days_oldest_first():
     found = queries.fortnight(own_access(make.patient()), TODAY)
 
     assert [day["date"] for day in found.days] == [TODAY - n * ONE_DAY for n in range(13, -1, -1)]
@@ -24,7 +24,6 @@ def test_fortnight_has_fourteen_days_oldest_first_each_with_its_page():
         "date": TODAY,
         "pain": None,
         "sessions": 0,
-        "url": "/journal/2026-05-12/",
         "is_today": True,
     }
     assert not any(day["is_today"] for day in found.days[:-1])
@@ -52,21 +51,39 @@ def test_fortnight_shows_only_what_is_open():
     found = queries.fortnight(only_sessions, TODAY)
 
     assert (found.days[-1]["pain"], found.days[-1]["sessions"]) == (None, 1)
+    only_journal = Access(patient=patient, scopes=frozenset({Scope.JOURNAL}))
+    found = queries.fortnight(only_journal, TODAY)
+    assert (found.days[-1]["pain"], found.days[-1]["sessions"], found.totals) == (5, 0, None)
 
 
-def test_fortnight_costs_two_statements(django_assert_num_queries):
+def test_fortnight_costs_one_statement(django_assert_num_queries):
     access = own_access(make.patient())
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         queries.fortnight(access, TODAY)
 
 
 def test_totals_are_none_before_the_first_session():
     patient = make.patient()
-    assert queries.totals(own_access(patient)) is None
+    assert queries.fortnight(own_access(patient), TODAY).totals is None
 
     make.session(of=patient, ended_at=NOON, duration_s=90)
     make.session(of=make.patient(), ended_at=NOON)
 
-    found = queries.totals(own_access(patient))
+    found = queries.fortnight(own_access(patient), TODAY).totals
     assert (found.sessions, found.seconds, found.first_date) == (1, 90, TODAY)
+
+
+def test_one_persons_fortnight_never_shows_the_next_persons():
+    first, second = make.patient(), make.patient()
+    make.entry(of=first, day=TODAY, pain_avg_24h=9)
+    make.session(of=first, ended_at=NOON)
+
+    seen = [queries.fortnight(own_access(person), TODAY) for person in (first, second, first)]
+
+    assert [(found.days[-1]["pain"], found.sessions) for found in seen] == [
+        (9, 1),
+        (None, 0),
+        (9, 1),
+    ]
+    assert [found.totals is None for found in seen] == [False, True, False]

@@ -154,9 +154,9 @@ def test_today_costs_the_same_with_one_day_and_with_three(
         make.session(of=patient, ended_at=moment, pain_after=None, side_effects={"dizzy": 1})
 
     day(0)
-    with django_assert_num_queries(6):  # of the 9 that are allowed
+    with django_assert_num_queries(4):  # of the 9 that are allowed
         phone.get("/today/")
     for number in (1, 2):
         day(number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         phone.get("/today/")

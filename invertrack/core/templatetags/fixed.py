@@ -33,7 +33,7 @@ class FixedNode(template.Node):
     def render(self, context: Context) -> SafeString:
         values = [expression.resolve(context, True) for expression in self.given.values()]
         # 1 and True are one key of a dict, and no difference in a template.
-        key = (get_language(), *values)
+        key = (_language(context), *values)
         found = self.kept.get(key)
         return self._render(context, key, values) if found is None else found
 
@@ -49,6 +49,14 @@ class FixedNode(template.Node):
             self.kept.clear()
         self.kept[key] = rendered
         return rendered
+
+
+def _language(context: Context) -> str | None:
+    """Return the language of the page, asked for once a page: Django takes long to tell it."""
+    shared = context.render_context.dicts[0]
+    if FixedNode not in shared:
+        shared[FixedNode] = get_language()
+    return shared[FixedNode]
 
 
 @register.tag

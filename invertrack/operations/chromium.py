@@ -1,4 +1,7 @@
-"""The browser of the journeys: $CHROMIUM, one on PATH, Debian's package, or Playwright's own."""
+"""The browser of journeys and measurements: $CHROMIUM, one on PATH, Debian's package, or Playwright's.
+
+``python -m invertrack.operations.chromium`` brings one where none is found. Nothing here needs Django.
+"""
 
 import os
 import shutil
@@ -7,6 +10,14 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = [  # nothing asked of anybody but the page's own server
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def find_chromium() -> str | None:
@@ -34,3 +45,7 @@ def apt_get(*arguments: str) -> None:
     command = ["apt-get", "-qq", "-y", "-o", "DPkg::Lock::Timeout=120", *arguments]
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+
+
+if __name__ == "__main__":
+    bring_chromium()
