@@ -10,16 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import (
-    Count,
-    DateField,
-    DateTimeField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    UUIDField,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, DateTimeField, UUIDField
 from django.utils.translation import get_language
 
 from invertrack.care.access import Access, history
@@ -35,7 +26,7 @@ LASTS_LESS_THAN = dt.timedelta(days=1)  # no session with its rests and pauses t
 type Cursor = tuple[dt.datetime, uuid.UUID]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One session as the list shows it."""
 
@@ -48,8 +39,8 @@ class Row:
     pain_before: int | None
     pain_after: int | None
     pain_after_delay_s: int | None
-    effects: int
     language: str | None
+    effects: int = 0
 
     def __getitem__(self, name: str) -> Any:
         # Where a template looks first: without it, each of its look-ups begins with an exception.
@@ -71,7 +62,7 @@ class Row:
         return self.pain_after is not None and self.pain_after_delay_s is None
 
 
-ROW = [column.name for column in fields(Row) if column.name != "language"]
+ROW = [column.name for column in fields(Row) if column.name not in ("language", "effects")]
 
 
 @dataclass(slots=True)
@@ -116,25 +107,28 @@ WAITING = Prepared(
 )
 
 
-def _newest(access: Access) -> QuerySet:
-    """Return the sessions of a page, and one more to tell whether there is an older page."""
-    effects = (
-        SideEffect.objects.visible_to(access)
-        .filter(session_id=OuterRef("id"))
-        .order_by()
-        .values("session_id")
-        .annotate(n=Count("id"))
+NEWEST = Prepared(
+    lambda access: (
+        # One more than a page holds tells whether there is an older page.
+        Session.objects.visible_to(access).newest_first().values_list(*ROW)[: PAGE_SIZE + 1]
     )
-    rows = Session.objects.visible_to(access).newest_first()
-    return rows.annotate(effects=Coalesce(Subquery(effects.values("n")), 0))
-
-
-NEWEST = Prepared(lambda access: _newest(access).values_list(*ROW)[: PAGE_SIZE + 1])
+)
 OLDER = Prepared(
     lambda access: (
-        _newest(access)
+        Session.objects.visible_to(access)
+        .newest_first()
         .older_than(Bound("started_at", DateTimeField()), Bound("id", UUIDField()))
         .values_list(*ROW)[: PAGE_SIZE + 1]
+    )
+)
+EFFECTS = Prepared(
+    lambda access: (
+        SideEffect.objects.visible_to(access)
+        .filter(session__local_date__gte=Bound("first", DateField()))
+        .filter(session__local_date__lte=Bound("last", DateField()))
+        .order_by()
+        .values_list("session_id")
+        .annotate(Count("id"))
     )
 )
 MONTHS = Prepared(
@@ -148,11 +142,12 @@ MONTHS = Prepared(
 
 
 def list_page(access: Access, before: Cursor | None) -> Page:
-    """Return a page of sessions, newest first: two statements, whatever the history's length."""
+    """Return a page of sessions, newest first: three statements, whatever the history's length."""
     place = {} if before is None else {"started_at": before[0], "id": before[1]}
     found = (OLDER if place else NEWEST)(access, **place)
     language = get_language()
     shown = [Row(*row, language) for row in found[:PAGE_SIZE]]
+    _count_effects(access, shown)
     months: dict[dt.date, Month] = {}
     for row in shown:  # a traveller's days need not come in the order of their instants
         first_day = row.local_date.replace(day=1)
@@ -217,6 +212,15 @@ def surroundings(access: Access, session: Session) -> dict[str, Any]:
         "sessions_that_day": others.filter(local_date=session.local_date).count() + 1,
         "overlaps": others.overlapping(session.started_at, session.ended_at).exists(),
     }
+
+
+def _count_effects(access: Access, rows: list[Row]) -> None:
+    if not rows:
+        return
+    days = [row.local_date for row in rows]
+    counts = dict(EFFECTS(access, first=min(days), last=max(days)))
+    for row in rows:
+        row.effects = counts.get(row.id, 0)
 
 
 def _total(access: Access, months: dict[dt.date, Month]) -> None:
