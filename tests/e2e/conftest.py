@@ -1,65 +1,20 @@
 """Real parts: the production server on a database of its own, and Chromium at a phone's width."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-from tests.chromium import find_chromium
+from invertrack.operations.chromium import QUIET, find_chromium
+from tests.server import serving
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE = {"width": 390, "height": 844}
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The address of InverTrack, served as `make run` serves it, with two demo patients."""
-    home = tmp_path_factory.mktemp("site")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    env = os.environ | {
-        "DATABASE_URL": f"sqlite:///{home / 'invertrack.sqlite3'}",
-        "VAR_DIR": str(home),
-        "PORT": str(port),
-    }
-    manage = [sys.executable, "manage.py"]
-    for command in (["migrate", "-v0"], ["demo", "--patients=2", "--years=1"]):
-        subprocess.run([*manage, *command], cwd=ROOT, env=env, check=True)
-    server = subprocess.Popen([*manage, "serve", "--workers=2"], cwd=ROOT, env=env)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_until_serving(address, server)
+    with serving(tmp_path_factory.mktemp("site"), "--patients=2", "--years=1") as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_until_serving(address, server):
-    for _ in range(1200):
-        try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
-        except OSError:
-            assert server.poll() is None, "the server ended before it served"
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server did not answer /healthz with 200 within two minutes")
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +33,9 @@ def visitor(browser, site):
     """
     contexts, complaints = [], []
 
-    def open_page(*, viewport=PHONE, **options) -> Page:
+    def open_page(*, viewport=PHONE, zone="Europe/Berlin", **options) -> Page:
         context = browser.new_context(
-            base_url=site, viewport=viewport, timezone_id="Europe/Berlin", locale="en-GB", **options
+            base_url=site, viewport=viewport, timezone_id=zone, locale="en-GB", **options
         )
         contexts.append(context)
         page = context.new_page()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 PASSWORD = "quiet-amber-lantern"
 PATIENT, CLINICIAN = "kim{}@example.org", "ada{}@example.org"
+CHARTS = 6
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
@@ -15,7 +16,7 @@ def sign_up(page: Page, *, email: str, role: str, check) -> None:
     check(page)
     page.get_by_role("link", name="Sign up").first.click()
     check(page)
-    page.get_by_role("textbox", name="Email").fill(email)
+    page.get_by_role("textbox", name="E-mail").fill(email)
     page.get_by_role("textbox", name="Password", exact=True).fill(PASSWORD)
     page.get_by_role("textbox", name="Password (again)").fill(PASSWORD)
     page.get_by_label(role).check()
@@ -131,8 +132,8 @@ def see_charts(page: Page, check) -> None:
     page.get_by_role("link", name="Insights", exact=True).click()
     check(page)
     figures = page.locator("figure[data-chart]")
-    expect(figures).to_have_count(3)
-    for number in range(3):
+    expect(figures).to_have_count(CHARTS)
+    for number in range(CHARTS):
         figures.nth(number).scroll_into_view_if_needed()
         expect(figures.nth(number)).to_have_attribute("data-drawn", "")
     page.get_by_text("Numbers as a table").first.click()
@@ -154,6 +155,6 @@ def invite(page: Page, check, *, email: str) -> str:
 def review(page: Page, check) -> None:
     expect(page).to_have_url(re.compile("/clinic/[0-9a-f-]{36}/$"))
     check(page)
-    expect(page.locator("figure[data-chart]")).to_have_count(3)
+    expect(page.locator("figure[data-chart]")).to_have_count(CHARTS)
     expect(page.get_by_text("Slept badly.")).to_have_count(0)
     expect(page.get_by_text("25°").first).to_be_visible()

@@ -1,0 +1,138 @@
+"""What a page shows only after something was done, or when something went wrong."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from .people import Person
+from .stops import Stop
+
+TRIES = 12  # more than may ask for a new password in a minute
+
+
+def states(people: dict[str, Person]) -> Iterator[Stop]:
+    """Yield each state with the one person who is sent there."""
+    five = people["five"]
+    yield from wrong_forms(five)
+    yield from failures(five)
+    yield Stop("bar", "years", "/today/", "more-open", press("summary.bar-item"))
+    yield Stop("insights-dashboard", "years", "/insights/", "tables-open", open_all)
+    yield Stop("insights-dashboard", "years", "/insights/?period=all", "all")
+    yield Stop("insights-dashboard", "years", "/insights/?from=2026-13-01&to=x", "wrong-days")
+    review = f"/clinic/{people['clinic-years'].ids['patient_id']}/"
+    yield Stop("clinic-review", "clinic-years", review, "tables-open", open_all)
+
+
+def wrong_forms(five: Person) -> Iterator[Stop]:
+    """Yield forms unfolded, and as they come back when something in them does not hold."""
+    create, invite = reverse("sessions:create"), reverse("care:invite")
+    edit = reverse("sessions:edit", kwargs={"session_id": five.ids["session_id"]})
+    day = reverse("journals:day", kwargs={"day": five.ids["day"]})
+    yield Stop("sessions-create", "five", create, "opened", open_all)
+    yield Stop("sessions-create", "five", create, "wrong", fill("angle_deg", "180"))
+    yield Stop("sessions-edit", "five", edit, "wrong", fill("angle_deg", "180"))
+    yield Stop("sessions-edit", "five", edit, "stale", spoil("version", "0"), status=409)
+    yield Stop("care-invite", "five", invite, "wrong", submit)
+    yield Stop("users-settings", "five", reverse("users:settings"), "wrong", settings_without_time)
+    yield Stop("account_login", "nobody", reverse("account_login"), "wrong", wrong_login)
+    yield Stop("account_signup", "nobody", reverse("account_signup"), "wrong", submit)
+    yield Stop("journals-day", "five", day, "opened", open_all)
+    yield Stop("journals-rate", "five", f"{day}ratings/", "wrong", submit)
+
+
+def failures(five: Person) -> Iterator[Stop]:
+    """Yield one page for each kind of no."""
+    create = reverse("sessions:create")
+    gone = reverse("sessions:edit", kwargs={"session_id": five.deleted["session_id"]})
+    not_yours = reverse("sessions:detail", kwargs={"session_id": five.ids["session_id"]})
+    yield Stop("damaged", "five", create, "400", spoil("write_id", "x"), status=400)
+    yield Stop("sessions-create", "five", create, "again", spoil("csrfmiddlewaretoken", "x"))
+    yield Stop("not-found", "nobody", "/nothing-here/", "404", status=404)
+    yield Stop("not-yours", "empty", not_yours, "404", status=404)
+    yield Stop("deleted", "five", gone, "410", status=410)
+    reset = reverse("account_reset_password")
+    yield Stop("too-often", "nobody", reset, "429", ask_too_often, status=429)
+    yield Stop("core-mail", "nobody", reverse("core:mailbox"), "sent", press("main .rows a"))
+    yield Stop("away", "five", create, "503", while_the_database_is_away, status=503)
+
+
+def press(selector: str) -> Callable[[Page], None]:
+    """Return the act of pressing the first of what a selector finds."""
+    return lambda page: page.locator(selector).first.click()
+
+
+def fill(name: str, value: str) -> Callable[[Page], None]:
+    """Return the act of sending a form with this value typed."""
+
+    def act(page: Page) -> None:
+        page.locator(f"[name={name}]").first.fill(value)
+        submit(page)
+
+    return act
+
+
+def spoil(name: str, value: str) -> Callable[[Page], None]:
+    """Return the act of sending a form with a hidden field that is not what the server gave."""
+
+    def act(page: Page) -> None:
+        hidden = page.locator(f"main form [name={name}]").last
+        hidden.evaluate("(field, value) => { field.value = value }", value)
+        submit(page)
+
+    return act
+
+
+def submit(page: Page) -> None:
+    """Send the page's last form as it is; the browser's own refusals would hide ours."""
+    page.locator("main form").last.evaluate("form => { form.noValidate = true }")
+    with page.expect_navigation():
+        page.locator("main form [type=submit]").last.click()
+
+
+def open_all(page: Page) -> None:
+    """Unfold what is folded, except the navigation."""
+    page.evaluate(
+        "document.querySelectorAll('main details').forEach((fold) => { fold.open = true })"
+    )
+
+
+def settings_without_time(page: Page) -> None:
+    """Send the settings without the one thing that they need."""
+    page.locator("[name=usual_rating_time]").fill("")
+    page.locator("form:has([name=usual_rating_time])").evaluate(
+        "form => { form.noValidate = true }"
+    )
+    with page.expect_navigation():
+        page.locator("[name=settings]").click()
+
+
+def wrong_login(page: Page) -> None:
+    """Log in with a password that nobody has."""
+    page.locator("[name=login]").fill("nobody@example.org")
+    page.locator("[name=password]").fill("not-the-password")
+    submit(page)
+
+
+def ask_too_often(page: Page) -> None:
+    """Ask for a new password until the answer is that this is enough."""
+    for _ in range(TRIES):
+        page.goto(reverse("account_reset_password"))
+        page.locator("[name=email]").fill("nobody@example.org")
+        with page.expect_navigation() as navigation:
+            page.locator("main form [type=submit]").last.click()
+        if navigation.value.status == 429:
+            return
+
+
+def while_the_database_is_away(page: Page) -> None:
+    """Save while somebody else holds the only place where SQLite lets one write."""
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        fill("angle_deg", "30")(page)
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
