@@ -136,23 +136,22 @@ MONTHS = Prepared(
         SessionDay.objects.visible_to(access)
         .filter(local_date__gte=Bound("first", DateField()))
         .filter(local_date__lt=Bound("end", DateField()))
-        .values_list("local_date", "sessions", "seconds")
+        .values_list("local_date", "sessions", "seconds", "side_effects")
     )
 )
 
 
 def list_page(access: Access, before: Cursor | None) -> Page:
-    """Return a page of sessions, newest first: three statements, whatever the history's length."""
+    """Return a page of sessions, newest first: two or three statements, whatever its length."""
     place = {} if before is None else {"started_at": before[0], "id": before[1]}
     found = (OLDER if place else NEWEST)(access, **place)
     language = get_language()
     shown = [Row(*row, language) for row in found[:PAGE_SIZE]]
-    _count_effects(access, shown)
     months: dict[dt.date, Month] = {}
     for row in shown:  # a traveller's days need not come in the order of their instants
         first_day = row.local_date.replace(day=1)
         months.setdefault(first_day, Month(first_day)).rows.append(row)
-    _total(access, months)
+    _count_effects(access, shown, _total(access, months))
     older = write_cursor(shown[-1]) if len(found) > PAGE_SIZE else None
     return Page(months=list(months.values()), older=older)
 
@@ -214,23 +213,29 @@ def surroundings(access: Access, session: Session) -> dict[str, Any]:
     }
 
 
-def _count_effects(access: Access, rows: list[Row]) -> None:
-    if not rows:
-        return
-    days = [row.local_date for row in rows]
-    counts = dict(EFFECTS(access, first=min(days), last=max(days)))
-    for row in rows:
-        row.effects = counts.get(row.id, 0)
-
-
-def _total(access: Access, months: dict[dt.date, Month]) -> None:
+def _total(access: Access, months: dict[dt.date, Month]) -> dict[dt.date, tuple[int, int]]:
+    """Add up the months, and return sessions and side effects of each of their days."""
     if not months:
-        return
-    for day, sessions, seconds in MONTHS(access, first=min(months), end=_next_month(max(months))):
+        return {}
+    days = {}
+    first, end = min(months), _next_month(max(months))
+    for day, sessions, seconds, effects in MONTHS(access, first=first, end=end):
+        days[day] = (sessions, effects)
         month = months.get(day.replace(day=1))
         if month is not None:
             month.sessions += sessions
             month.seconds += seconds
+    return days
+
+
+def _count_effects(access: Access, rows: list[Row], days: dict[dt.date, tuple[int, int]]) -> None:
+    """Give each row its side effects: its day says them, unless it shares the day with another."""
+    shared = [row for row in rows if days[row.local_date][0] > 1 and days[row.local_date][1]]
+    dates = [row.local_date for row in shared]
+    counts = dict(EFFECTS(access, first=min(dates), last=max(dates))) if shared else {}
+    for row in rows:
+        sessions, effects = days[row.local_date]
+        row.effects = effects if sessions == 1 else counts.get(row.id, 0)
 
 
 def _next_month(first_day: dt.date) -> dt.date:

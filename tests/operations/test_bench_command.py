@@ -38,6 +38,7 @@ KEYS = [
     "P12.js",
     "P12.chart_page",
     "P13",
+    "P13.first",
 ]
 AUTH = {"P6.auth": Figure(4.75, 4.5, 5.0)}
 RESULTS = {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PHONE: Final = {"width": 390, "height": 844}
 SLOWED: Final = 4
-DRAWINGS: Final = 9
+DRAWINGS: Final = 15
 SECONDS_TO_START: Final = 60
 # What static/js/charts notes of each drawing, from the data to the finished canvas.
 DRAWN: Final = (
@@ -54,7 +54,7 @@ def measure(world: World, parts: Collection[str]) -> Figures:
             found |= _first_views(world, phone)
         if "charts" in parts:
             found["P12.chart_page"] = Figure.exact(_chart_page(world, phone))
-            found["P13"] = _drawing(world, phone)
+            found |= _drawing(world, phone)
         chromium.close()
     return found
 
@@ -114,20 +114,38 @@ def _scroll(page: Page) -> None:
         page.wait_for_load_state("networkidle")
 
 
-def _drawing(world: World, phone: BrowserContext) -> Figure:
-    """Return the milliseconds in which ten years of pain are drawn by a slow phone, page after page."""
-    tick, times = world.bar("drawing ten years", DRAWINGS), []
+def _drawing(world: World, phone: BrowserContext) -> Figures:
+    """Return the milliseconds in which a slow phone draws ten years of pain: at first, and again.
+
+    The first drawing of a page compiles Chart.js as it runs; a change between light and dark draws
+    the same again. Each page gives one of either.
+    """
+    tick, first, again = world.bar("drawing ten years", DRAWINGS), [], []
     for _ in range(DRAWINGS):
         page = phone.new_page()
         slow = phone.new_cdp_session(page)
         slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
         page.goto(f"{INSIGHTS}?{world.ten_years}")
         page.locator("[data-chart]").first.scroll_into_view_if_needed()
-        page.wait_for_function(f"{DRAWN}.length > 0")
-        times.append(page.evaluate(f"{DRAWN}[0]"))
+        _await_drawings(page, 1)
+        for number, scheme in enumerate(("dark", "light", "dark", "light"), start=2):
+            page.emulate_media(color_scheme=scheme)
+            _await_drawings(page, number)
+        times = page.evaluate(DRAWN)
+        first.append(times[0])
+        again.append(times[-1])
         page.close()
         tick()
-    return median(times)
+    return {"P13": median(again), "P13.first": median(first)}
+
+
+def _await_drawings(page: Page, number: int) -> None:
+    """Ask from here: the page's own policy forbids the script that would wait inside it."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while page.evaluate(f"{DRAWN}.length") < number:
+        if time.monotonic() > deadline:
+            raise RuntimeError("The chart was not drawn in a minute.")
+        page.wait_for_timeout(20)
 
 
 @contextmanager

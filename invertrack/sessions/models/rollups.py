@@ -48,6 +48,12 @@ class SessionDay(SharedRow):
         constraints = [
             models.UniqueConstraint(fields=["patient", "local_date"], name="session_day_once"),
         ]
+        indexes = [
+            # All that a chart of weeks reads, in the order in which it adds it up.
+            models.Index(
+                fields=["patient", "week", "local_date", "sessions"], name="session_day_by_week"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.local_date}: {self.sessions} sessions ({self.id})"

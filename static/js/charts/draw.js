@@ -3,7 +3,7 @@
 
 import { zoomable } from "./controls.js";
 import { fetchChart, loadLibrary } from "./fetch.js";
-import { onSchemeChange, readPalette } from "./palette.js";
+import { onSchemeChange } from "./palette.js";
 import { printOnPaper } from "./paper.js";
 import { followSize } from "./sizes.js";
 import { stage } from "./stage.js";
@@ -27,17 +27,9 @@ async function draw(figure) {
   const [, name] = /([\w-]+)\.json/.exec(url);
   try {
     let theStage;
-    let isHere = false;
-    const warm = import("./warm.js");
-    const data = fetchChart(url).finally(() => {
-      isHere = true;
-    });
     const [Chart, payload, { build }, size] = await Promise.all([
-      loadLibrary(async (Library) => {
-        const { warmUp } = await warm;
-        if (!isHere) warmUp(Library, readPalette());
-      }),
-      data,
+      loadLibrary(),
+      fetchChart(url),
       BUILDERS[name](),
       followSize(figure.querySelector(".chart-plot"), (changed) => theStage?.resize(changed)),
     ]);

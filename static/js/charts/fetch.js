@@ -13,15 +13,12 @@ export async function fetchChart(url, { signal } = {}) {
 
 let library;
 
-/** Load the script that <meta name="chartjs"> names, once; resolves to Chart. `prepare` is told when it comes. */
-export function loadLibrary(prepare) {
+/** Load the script that <meta name="chartjs"> names, once; resolves to the global Chart. */
+export function loadLibrary() {
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = document.querySelector('meta[name="chartjs"]').content;
-    script.addEventListener("load", () => {
-      prepare?.(globalThis.Chart);
-      resolve(globalThis.Chart);
-    });
+    script.addEventListener("load", () => resolve(globalThis.Chart));
     script.addEventListener("error", reject);
     document.head.append(script);
   });
