@@ -19,6 +19,9 @@ MANAGE = [sys.executable, "manage.py"]
 COVERAGE = [sys.executable, "-m", "coverage"]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 SUITE = [*PYTEST, "--ignore=tests/e2e", "--numprocesses=2"]
+# What no database has a part in need not be asked on each.
+ON_POSTGRES = [*SUITE, "--ignore=tests/analysis", "--ignore=tests/conventions", "tests"]
+JOURNEYS = [*PYTEST, "tests/e2e"]
 CACHE = ROOT / "var" / "cache"
 CAPTURED_SQL = str(CACHE / "captured-sql")
 LOCAL = {
@@ -81,11 +84,11 @@ def suites(postgres_url: str) -> list[Check]:
     found = [
         Check("JavaScript tests", ["node", "--test", *scripts], is_suite=True),
         Check("Tests on SQLite", [*COVERAGE, "run", *SUITE[1:]], is_suite=True),
+        Check("Tests on PostgreSQL", ON_POSTGRES, postgres, is_suite=True),
+        Check("Tests on partitioned PostgreSQL", ON_POSTGRES, apart, is_suite=True),
+        Check("Browser journeys", [*COVERAGE, "run", *JOURNEYS[1:]], browser, is_suite=True),
         Check("Coverage data combined", [*COVERAGE, "combine", "--quiet"]),
-        Check("Branch coverage on SQLite", [*COVERAGE, "report"], is_suite=True),
-        Check("Tests on PostgreSQL", SUITE, postgres, is_suite=True),
-        Check("Tests on partitioned PostgreSQL", SUITE, apart, is_suite=True),
-        Check("Browser journeys", [*PYTEST, "tests/e2e"], browser, is_suite=True),
+        Check("Branch coverage", [*COVERAGE, "report"], is_suite=True),
         Check("Exemptions of captured SQL", stale),
     ]
     return found if scripts else found[1:]

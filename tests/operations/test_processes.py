@@ -139,13 +139,14 @@ def test_chores_purge_and_say_so_only_when_there_was_something(two_rounds, capsy
 
 
 def test_a_signal_ends_the_wait_and_not_the_work():
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
+
     with processes.stop_signals() as is_stopped_within:
         assert is_stopped_within(0.01) is False
         os.kill(os.getpid(), signal.SIGTERM)  # and this goes on
         assert is_stopped_within(5) is True
 
-    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)] == before
 
 
 # health -----------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def test_page_costs_the_same_with_one_session_and_with_three(
     def session(number):
         return make.session(
             of=patient,
-            ended_at=EVENING - number * 60 * MINUTE,
+            ended_at=EVENING - number * 24 * 60 * MINUTE,
             side_effects={"dizzy": 1, "nausea": 1},
             note=MARKER,
         )
@@ -39,6 +39,18 @@ def test_page_costs_the_same_with_one_session_and_with_three(
         session(number)
     with django_assert_num_queries(most):
         phone.get(paths(one)[name])
+
+
+def test_list_asks_once_more_which_of_a_day_s_sessions_had_the_side_effect(
+    phone, patient, django_assert_num_queries
+):
+    ill = make.session(of=patient, ended_at=EVENING, side_effects={"dizzy": 1, "nausea": 1})
+    well = make.session(of=patient, ended_at=EVENING - 60 * MINUTE)
+
+    with django_assert_num_queries(5):
+        page = phone.get("/sessions/").context["page"]
+
+    assert {row.id: row.effects for row in page.months[0].rows} == {ill.id: 2, well.id: 0}
 
 
 def statements(client, page, **taps):
