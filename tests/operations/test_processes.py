@@ -29,7 +29,8 @@ def test_the_server_keeps_one_thread_a_worker():
 
 def test_a_process_that_does_not_end_when_asked_is_ended(monkeypatch):
     monkeypatch.setattr(processes, "SECONDS_TO_STOP", 0.2)
-    ignoring = "import signal, time; signal.signal(15, signal.SIG_IGN); print(); time.sleep(60)"
+    ignoring = "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True)"
+    ignoring += "; time.sleep(60)"
     deaf = subprocess.Popen([sys.executable, "-c", ignoring], stdout=subprocess.PIPE)
     deaf.stdout.readline()  # it ignores the signal by now
     willing = processes.start([sys.executable, "-c", "import time; time.sleep(60)"])
