@@ -248,6 +248,17 @@ if not LOCAL:
     CSRF_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrf"
 
+# Safety ---------------------------------------------------------------------------------------
+
+# Country code to the number that an emergency text names. Never guessed: without an entry the text
+# says "your local emergency number". A local copy knows some, so that its pages can be looked at.
+EMERGENCY_NUMBERS = env.dict(
+    "EMERGENCY_NUMBERS",
+    default={"AU": "000", "DE": "112", "ES": "112", "GB": "999", "IE": "112", "US": "911"}
+    if LOCAL
+    else {},
+)
+
 # Language, time, files ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

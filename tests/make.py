@@ -15,6 +15,10 @@ from invertrack.care.enums import Scope
 from invertrack.care.models import Grant, Invitation, new_token, token_hash
 from invertrack.journals import actions as journal_actions
 from invertrack.journals.models import Entry, PainRating, Treatment
+from invertrack.safety import actions as safety_actions
+from invertrack.safety import lists
+from invertrack.safety import models as safety_models
+from invertrack.safety.enums import Reply
 from invertrack.sessions import actions as session_actions
 from invertrack.sessions.models import Session
 from invertrack.users import actions as user_actions
@@ -160,6 +164,83 @@ def treatment(
         clean=lambda: journal_actions.TreatmentValues(name=name, **given),
     )
     return Treatment.objects.for_patient(of).get(id=made)
+
+
+def screening(
+    *, of: Patient, at: dt.datetime | None = None, **answers: str
+) -> safety_models.Screen:
+    """A pass through the screening, through its action: harmless answers but for those given."""
+    replies = {item.id: item.harmless for item in lists.screening().items}
+    return _screen(safety_actions.keep_screening, of, at, replies | answers)
+
+
+def red_flags(
+    *, of: Patient, at: dt.datetime | None = None, **answers: str
+) -> safety_models.Screen:
+    """A pass through the red flags, through its action: no to everything but for those given."""
+    replies = {item.id: item.harmless for item in lists.red_flags().items}
+    return _screen(safety_actions.keep_red_flags, of, at, replies | answers)
+
+
+def opened(*, of: Patient, at: dt.datetime | None = None) -> Patient:
+    """The patient with both lists answered harmlessly: plan and timer are available."""
+    red_flags(of=of, at=at)
+    screening(of=of, at=at)
+    return of
+
+
+def clearance(
+    *, of: Patient, by: ClinicianProfile, item: str, at: dt.datetime | None = None, days: int = 90
+) -> safety_models.Clearance:
+    """A clinician's clearance of one item for some days, through its action."""
+    at = at or timezone.now()
+    today = of.today(at)
+    made = safety_actions.clear_item(
+        patient=of,
+        by=by.user,
+        at=at,
+        submission=Submission.new(),
+        clean=lambda: safety_actions.ClearanceValues(
+            item_id=item, dated=today, until=today + dt.timedelta(days=days)
+        ),
+    )
+    return safety_models.Clearance.objects.for_patient(of).get(id=made)
+
+
+def confirmation(
+    *, of: Patient, items: list[str], at: dt.datetime | None = None, days_ago: int = 0
+) -> None:
+    """The person's own word that they discussed these items, or were checked."""
+    at = at or timezone.now()
+    safety_actions.confirm_items(
+        patient=of,
+        by=of.user,
+        at=at,
+        submission=Submission.new(),
+        clean=lambda: safety_actions.OwnConfirmation(
+            items, of.today(at) - dt.timedelta(days=days_ago)
+        ),
+    )
+
+
+def read_alarms(*, of: Patient, at: dt.datetime | None = None) -> None:
+    """The person confirms reading what to do in an emergency."""
+    safety_actions.read_alarms(
+        patient=of, by=of.user, at=at or timezone.now(), submission=Submission.new()
+    )
+
+
+def _screen(
+    keep: Any, of: Patient, at: dt.datetime | None, replies: dict[str, Any]
+) -> safety_models.Screen:
+    made = keep(
+        patient=of,
+        by=of.user,
+        at=at or timezone.now(),
+        submission=Submission.new(),
+        clean=lambda: {item_id: Reply(reply) for item_id, reply in replies.items()},
+    )
+    return safety_models.Screen.objects.for_patient(of).get(id=made)
 
 
 def seen(row: Any) -> Submission:

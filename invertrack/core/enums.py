@@ -13,3 +13,7 @@ class Verb(models.TextChoices):
     CANCELLED = "cancelled", "cancelled an invitation"
     DECLINED = "declined", "declined an invitation"
     REPLACED = "replaced", "replaced an older access"
+    CLEARED = "cleared", "cleared a safety answer"
+    CHECKED = "checked", "noted that you were checked"
+    WITHDREW = "withdrew", "took back a clearance"
+    PROPOSED = "proposed", "proposed limits"

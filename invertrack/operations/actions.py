@@ -19,6 +19,7 @@ from invertrack.care.records import HealthRecord
 from invertrack.core.records import SamePatientFK
 from invertrack.journals.models import Entry, JournalDay, PainRating, Treatment
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
+from invertrack.safety.rollups import recompute_state
 from invertrack.sessions.models import Session, SessionDay
 from invertrack.sessions.rollups import recompute_days as recompute_session_days
 from invertrack.users.actions import lock
@@ -42,8 +43,8 @@ def purge_deleted(*, at: dt.datetime, dry_run: bool) -> int:
     return removed
 
 
-def rebuild_rollups(patient: Patient, *, dry_run: bool) -> int:
-    """Recompute every day of one patient from its rows and return how many days there are."""
+def rebuild_rollups(patient: Patient, *, at: dt.datetime, dry_run: bool) -> int:
+    """Recompute every day and the safety state of one patient; return how many days there are."""
     with transaction.atomic():
         locked = lock(patient)
         session_days = _days(locked, Session, SessionDay)
@@ -53,6 +54,7 @@ def rebuild_rollups(patient: Patient, *, dry_run: bool) -> int:
                 recompute_session_days(locked, some)
             for some in batched(journal_days, DAYS_AT_ONCE, strict=False):
                 recompute_journal_days(locked, some)
+            recompute_state(locked, at=at)
     return len({*session_days, *journal_days})
 
 

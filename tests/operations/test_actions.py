@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.utils import timezone
 
 from invertrack.care.models import Tombstone
 from invertrack.journals.models import Entry, JournalDay
@@ -72,9 +73,9 @@ def test_rebuild_of_one_patient_repairs_days_of_sessions_and_journal():
     for model in (SessionDay, JournalDay, SessionTotals):
         model.objects.all().delete()
 
-    assert actions.rebuild_rollups(patient, dry_run=True) == 2
+    assert actions.rebuild_rollups(patient, at=timezone.now(), dry_run=True) == 2
     assert not SessionDay.objects.exists()
-    assert actions.rebuild_rollups(patient, dry_run=False) == 2
+    assert actions.rebuild_rollups(patient, at=timezone.now(), dry_run=False) == 2
 
     assert SessionDay.objects.get().patient_id == patient.pk
     assert JournalDay.objects.get().pain_avg_24h == 4
@@ -86,7 +87,7 @@ def test_rebuild_removes_days_that_have_no_rows_any_more():
     make.session(of=patient, ended_at=NOON)
     Session.objects.for_patient(patient).delete()
 
-    actions.rebuild_rollups(patient, dry_run=False)
+    actions.rebuild_rollups(patient, at=timezone.now(), dry_run=False)
 
     assert not SessionDay.objects.exists()
     assert not SessionTotals.objects.exists()

@@ -74,6 +74,7 @@ class Session(VersionedRecord):
     equipment = models.JSONField(default=dict, blank=True)
     entered = models.CharField(max_length=10, choices=Entered, default=Entered.QUICK)
     is_entered_late = models.BooleanField("entered over a day late", default=False)
+    is_over_cap = models.BooleanField("over the cap of its time", default=False)
 
     objects = SessionQuerySet.as_manager()
 
