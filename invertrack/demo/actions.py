@@ -20,6 +20,8 @@ from invertrack.core.models import AuditEvent
 from invertrack.core.records import PatientRow
 from invertrack.journals.models import Entry, PainRating, Treatment
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
+from invertrack.safety.models import Screen
+from invertrack.safety.rollups import recompute_state
 from invertrack.sessions.models import Session
 from invertrack.sessions.rollups import recompute_days as recompute_session_days
 from invertrack.users.agreements import agreement
@@ -174,6 +176,8 @@ def _store(book: Book) -> None:
         days = sorted({row.local_date for model in models_ for row in book.rows.get(model, [])})
         for some in batched(days, DAYS_AT_ONCE, strict=False):
             recompute(patient, some)
+    if Screen in book.rows:
+        recompute_state(patient, at=book.calendar.now)
     if connection.vendor == "postgresql":
         connection.check_constraints()  # here, or a large demo's commit outlasts its five seconds
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import count, islice
 from typing import Final
 
@@ -19,6 +20,18 @@ NO_TEXT: Final = (Scope.SESSIONS, Scope.JOURNAL)
 SESSIONS_ONLY: Final = (Scope.SESSIONS,)
 
 
+class Trouble(StrEnum):
+    """What a person's safety answers lead to, beside their age."""
+
+    NONE = "none"
+    REFLUX = "reflux"  # a caution that they discussed
+    BLOCKED = "blocked"
+    CLEARED = "cleared"  # by the clinician
+    TALK = "talk"  # a caution that they have not discussed
+    EMERGENCY = "emergency"  # a red flag of today that they have not read
+    SUSPENDED = "suspended"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One invented patient.
@@ -26,7 +39,8 @@ class Person:
     ``truth`` names a kind of ``analysis.truth.KINDS``; ``away`` is the zone they travel to.
     ``part`` is the share of the demo's years since they signed up, ``days`` a number of days
     instead. They stopped writing ``quit_days`` ago, and noted ``most_sessions`` at most. The
-    clinician reads ``scopes``, of the last ``shared_days`` only if that is given.
+    clinician reads ``scopes``, of the last ``shared_days`` only if that is given. ``trouble`` is what
+    their safety answers lead to.
     """
 
     name: str
@@ -41,6 +55,7 @@ class Person:
     most_sessions: int | None = None
     scopes: tuple[Scope, ...] = ALL
     shared_days: int | None = None
+    trouble: Trouble = Trouble.NONE
     login: str = ""
 
     @property
@@ -75,17 +90,17 @@ STRANGER_SELF: Final = Person(
 
 # fmt: off
 CAST: Final = (
-    Person("Marta Lindner", "Europe/Berlin", "DE", 1968, "America/New_York", DOSE_RESPONSE, login=PATIENT.email),
-    Person("James Whitlock", "Europe/London", "GB", 1957, "Europe/Madrid", NO_EFFECT, scopes=NO_TEXT),
-    Person("Denise Carver", "America/New_York", "US", 1974, "America/Chicago", BAD_DAYS_ONLY),
+    Person("Marta Lindner", "Europe/Berlin", "DE", 1968, "America/New_York", DOSE_RESPONSE, trouble=Trouble.REFLUX, login=PATIENT.email),
+    Person("James Whitlock", "Europe/London", "GB", 1957, "Europe/Madrid", NO_EFFECT, scopes=NO_TEXT, trouble=Trouble.CLEARED),
+    Person("Denise Carver", "America/New_York", "US", 1974, "America/Chicago", BAD_DAYS_ONLY, trouble=Trouble.TALK),
     Person("Aroha Tamihana", "Pacific/Auckland", "NZ", 1981, "America/Los_Angeles", DOSE_RESPONSE, shared_days=180),
     Person("Rajesh Iyer", "Asia/Kolkata", "IN", 1979, "Europe/London", NO_EFFECT),
     Person("Luis Ocampo", "America/Los_Angeles", "US", 1986, "America/Mexico_City", BAD_DAYS_ONLY, scopes=SESSIONS_ONLY),
     Person("Sofia Bergqvist", "Europe/Stockholm", "SE", 1963, "Europe/Athens", NO_EFFECT, quit_days=24),
-    Person("Kenji Morita", "Asia/Tokyo", "JP", 1971, "Pacific/Honolulu", BAD_DAYS_ONLY),
+    Person("Kenji Morita", "Asia/Tokyo", "JP", 1971, "Pacific/Honolulu", BAD_DAYS_ONLY, trouble=Trouble.EMERGENCY),
     Person("Fatou Ndiaye", "Africa/Dakar", "SN", 1990, "Europe/Paris", DOSE_RESPONSE, scopes=NO_TEXT, shared_days=365),
-    Person("Thomas Gruber", "Europe/Vienna", "AT", 1952, "Europe/Rome", NO_EFFECT),
-    Person("Lucía Ferrer", "Europe/Madrid", "ES", 1984, "America/Bogota", BAD_DAYS_ONLY),
+    Person("Thomas Gruber", "Europe/Vienna", "AT", 1952, "Europe/Rome", NO_EFFECT, trouble=Trouble.BLOCKED),
+    Person("Lucía Ferrer", "Europe/Madrid", "ES", 1984, "America/Bogota", BAD_DAYS_ONLY, trouble=Trouble.SUSPENDED),
     Person("Owen Gallagher", "Europe/Dublin", "IE", 1977, "America/Toronto", DOSE_RESPONSE, quit_days=41),
     Person("Mei-Ling Chua", "Asia/Singapore", "SG", 1969, "Australia/Perth", NO_EFFECT),
     Person("Karim Haddad", "Africa/Cairo", "EG", 1993, "Asia/Dubai", BAD_DAYS_ONLY, part=0.5),

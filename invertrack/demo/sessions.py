@@ -104,7 +104,7 @@ def _fact(book: Book, session: Session, told: Told, told_at: dt.datetime) -> Non
         session_id=session.id,
         local_date=session.local_date,
         started_at=session.started_at,
-        angle_deg=session.angle_deg,
+        angle_deg=session.angle_max_deg,
         duration_s=session.duration_s,
         stop_items=[effect.code for effect in told.side_effects],
         has_pain_risen=has_after and session.pain_after - session.pain_before >= PAIN_RISE,

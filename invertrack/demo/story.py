@@ -18,11 +18,12 @@ from .journals import tell_journal
 from .keys import lasting_key
 from .lives import DAYS_A_YEAR, days_since_start, live
 from .people import Person
+from .safety import tell_safety
 from .sessions import tell_sessions
 from .sharing import tell_consent, tell_open_invitations, tell_sharing
 from .treatments import tell_treatments
 
-CHAPTERS = (tell_journal, tell_sessions, tell_treatments)
+CHAPTERS = (tell_journal, tell_sessions, tell_treatments, tell_safety)
 SIGNED_UP_BEFORE = dt.timedelta(hours=12)
 CLINICIANS_BEFORE = dt.timedelta(days=60)
 

@@ -14,7 +14,7 @@ from invertrack.users.models import ClinicianProfile, Patient, User
 # Half an hour before midnight in Berlin, in the night in which its clocks go forward.
 NOW = dt.datetime(2026, 3, 28, 22, 30, tzinfo=dt.UTC)
 # The roll-ups' own keys are made when they are computed; nothing points to them.
-DERIVED = {"SessionDay", "SessionTotals", "JournalDay"}
+DERIVED = {"SessionDay", "SessionTotals", "JournalDay", "SafetyState"}
 
 
 def quiet(number: int) -> None:

@@ -99,7 +99,7 @@ EXEMPT = [
     ),
     *exempt(
         "invertrack.demo.actions:_clear",
-        "care_grant care_note care_reviewedmark safety_cap safety_clearance",
+        "care_grant care_note care_reviewedmark safety_cap safety_clearance safety_plan",
         "what hangs on the account of a demo clinician goes with it",
     ),
     *exempt(
