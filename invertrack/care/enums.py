@@ -6,7 +6,10 @@ from django.db import models
 class Scope(models.TextChoices):
     """One part of the records that a patient may share or keep."""
 
-    SESSIONS = "sessions", "Sessions: angle, time, pain before and after, side effects, safety answers"
+    SESSIONS = (
+        "sessions",
+        "Sessions: angle, time, pain before and after, side effects, safety answers",
+    )
     JOURNAL = "journal", "Journal scores: daily pain and the other scores you keep"
     TEXT = "text", "Your own words: notes on sessions and in the journal"
 
