@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from invertrack.care.access import own_access
 from invertrack.care.actions import Submission
 from invertrack.care.enums import Scope
 from invertrack.care.models import Grant, Invitation, new_token, token_hash
@@ -18,6 +19,7 @@ from invertrack.journals.models import Entry, PainRating, Treatment
 from invertrack.safety import actions as safety_actions
 from invertrack.safety import lists
 from invertrack.safety import models as safety_models
+from invertrack.safety import queries as safety_queries
 from invertrack.safety.enums import Reply
 from invertrack.sessions import actions as session_actions
 from invertrack.sessions.models import Session
@@ -182,6 +184,12 @@ def red_flags(
     return _screen(safety_actions.keep_red_flags, of, at, replies | answers)
 
 
+def check(*, of: Patient, at: dt.datetime | None = None, **answers: str) -> safety_models.Screen:
+    """A check before a session, through its action: nothing today, all done at the table."""
+    replies = {item.id: item.harmless for item in lists.before_session().items}
+    return _screen(safety_actions.keep_check, of, at, replies | answers)
+
+
 def opened(*, of: Patient, at: dt.datetime | None = None) -> Patient:
     """The patient with both lists answered harmlessly: plan and timer are available."""
     red_flags(of=of, at=at)
@@ -227,6 +235,76 @@ def read_alarms(*, of: Patient, at: dt.datetime | None = None) -> None:
     """The person confirms reading what to do in an emergency."""
     safety_actions.read_alarms(
         patient=of, by=of.user, at=at or timezone.now(), submission=Submission.new()
+    )
+
+
+def cap(
+    *,
+    of: Patient,
+    by: ClinicianProfile | None = None,
+    at: dt.datetime | None = None,
+    accepted: bool = True,
+    angle_deg: int | None = 45,
+    duration_s: int | None = 180,
+) -> safety_models.Cap:
+    """A cap by a clinician who has a grant, accepted unless said otherwise; without one, an own cap."""
+    at = at or timezone.now()
+    current = safety_queries.cap_at(own_access(of), at)
+    values = safety_actions.CapValues(
+        angle_deg, duration_s, replaces=current.id if current else None
+    )
+    action = safety_actions.propose_cap if by else safety_actions.set_own_cap
+    user_ = by.user if by else of.user
+    made = action(patient=of, by=user_, at=at, submission=Submission.new(), clean=lambda: values)
+    if by and accepted:
+        accept(of=of, proposal=made, at=at)
+    return safety_models.Cap.objects.for_patient(of).get(id=made)
+
+
+def plan(
+    *,
+    of: Patient,
+    by: ClinicianProfile,
+    steps: list[dict[str, int]] | None = None,
+    at: dt.datetime | None = None,
+    accepted: bool = True,
+) -> safety_models.Plan:
+    """A plan by a clinician who has a grant: two steps, accepted, unless said otherwise."""
+    at = at or timezone.now()
+    gentle = {"angle_deg": 10, "duration_s": 60, "per_day": 1, "sessions": 2}
+    values = safety_actions.PlanValues(steps or [gentle, gentle | {"angle_deg": 20}])
+    made = safety_actions.propose_plan(
+        patient=of, by=by.user, at=at, submission=Submission.new(), clean=lambda: values
+    )
+    if accepted:
+        accept(of=of, proposal=made, at=at)
+    return safety_models.Plan.objects.for_patient(of).get(id=made)
+
+
+def accept(*, of: Patient, proposal: uuid.UUID, at: dt.datetime | None = None) -> None:
+    """The person accepts a proposal in place of what is in force."""
+    at, access = at or timezone.now(), own_access(of)
+    found = safety_queries.find_proposal(access, proposal)
+    is_cap = isinstance(found, safety_models.Cap)
+    current = (safety_queries.cap_at if is_cap else safety_queries.plan_at)(access, at)
+    safety_actions.accept_proposal(
+        patient=of,
+        proposal_id=proposal,
+        by=of.user,
+        at=at,
+        submission=Submission.new(),
+        clean=lambda: current.id if current else None,
+    )
+
+
+def chosen_step(*, of: Patient, number: int = 1, at: dt.datetime | None = None) -> None:
+    """The person chooses a step of the plan; their safety questions are answered."""
+    safety_actions.choose_step(
+        patient=of,
+        by=of.user,
+        at=at or timezone.now(),
+        submission=Submission.new(),
+        clean=lambda: number,
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from invertrack.care.enums import Scope
 from invertrack.care.records import HealthRecord, SharedRow
 from invertrack.core.records import PatientRow, SamePatientFK
+from invertrack.core.templatetags.display import degrees, duration
 
 from .enums import AlarmKind, Level, ListName, ProposalState, Reply
 
@@ -174,6 +175,13 @@ class Cap(Proposal):
                 violation_error_message="Give an angle, a time, or both.",
             ),
         ]
+
+    @property
+    def words(self) -> str:
+        """What it limits."""
+        angle = [] if self.angle_deg is None else [f"up to {degrees(self.angle_deg)}"]
+        time = [] if self.duration_s is None else [f"up to {duration(self.duration_s)}"]
+        return ", ".join(angle + time)
 
     def __str__(self) -> str:
         return f"Cap of {self.angle_deg} degrees, {self.duration_s} s by {self.by_name} ({self.id})"

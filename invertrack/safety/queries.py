@@ -17,7 +17,7 @@ from invertrack.users.models import Patient
 from .enums import AskedFor, ListName, Reply
 from .lists import StateText, screening, state_texts
 from .models import Alarm, Answer, Cap, Clearance, Plan, PlanChoice, SafetyFact, SafetyState, Screen
-from .plan import Chosen, PlanSession, Progress, Step, guide, progress, steps_of
+from .plan import Chosen, PlanSession, Progress, Reason, Step, guide, progress, steps_of
 from .state import Known, Standing, causes, load, state_at
 
 RED_FLAGS_EVERY = dt.timedelta(days=7)
@@ -99,11 +99,12 @@ def cap_at(access: Access, at: dt.datetime) -> Cap | None:
 
 
 def _due(row: SafetyState, at: dt.datetime) -> AskedFor | None:
-    if row.red_flags_at is None:
-        return AskedFor.FIRST
-    if row.asks_red_flags_since is not None and row.asks_red_flags_since > row.red_flags_at:
+    rose_at, asked_at = row.asks_red_flags_since, row.red_flags_at
+    if rose_at is not None and (asked_at is None or rose_at > asked_at):
         return AskedFor.PAIN_ROSE
-    return AskedFor.WEEKLY if at - row.red_flags_at >= RED_FLAGS_EVERY else None
+    if asked_at is None:
+        return AskedFor.FIRST
+    return AskedFor.WEEKLY if at - asked_at >= RED_FLAGS_EVERY else None
 
 
 # What was agreed --------------------------------------------------------------------------------
@@ -141,7 +142,12 @@ class PlanEvent:
     local_date: dt.date
     after: int
     before: int | None = None
-    reason: str = ""
+    reason: Reason | None = None
+
+    @property
+    def words(self) -> str:
+        """Why the step went back, in the words of the plan."""
+        return guide().reasons[self.reason] if self.reason else ""
 
 
 def plan_at(access: Access, at: dt.datetime) -> Plan | None:
