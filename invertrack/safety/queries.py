@@ -46,10 +46,11 @@ class Safety:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One pass through a list with its answers."""
+    """One pass through a list with its answers, and the id of each answer."""
 
     screen: Screen
     replies: dict[str, Reply]
+    ids: dict[str, uuid.UUID]
 
 
 def safety(access: Access, at: dt.datetime) -> Safety | None:
@@ -73,7 +74,13 @@ def latest(access: Access, list_name: ListName) -> Answered | None:
     screen = screens.order_by("-at", "-id").first()
     if screen is None:
         return None
-    return Answered(screen, answers_of(access.patient, screen))
+    rows = Answer.objects.for_patient(access.patient).live().filter(screen_id=screen.id)
+    found = list(rows.values_list("item_id", "reply", "id"))
+    return Answered(
+        screen,
+        replies={item_id: Reply(reply) for item_id, reply, _ in found},
+        ids={item_id: row_id for item_id, _, row_id in found},
+    )
 
 
 def answers_of(patient: Patient, screen: Screen) -> dict[str, Reply]:

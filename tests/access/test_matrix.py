@@ -7,8 +7,10 @@ from django.urls import get_resolver, reverse
 
 from invertrack.care.enums import Scope
 from invertrack.care.models import Grant, Invitation, Write
+from invertrack.core.enums import Verb
 from invertrack.core.models import AuditEvent
 from invertrack.journals.models import Entry, PainRating, Treatment
+from invertrack.safety.models import Cap, Clearance, PlanChoice
 from invertrack.sessions.models import Session
 from invertrack.users.models import Consent
 
@@ -23,7 +25,7 @@ OK, LOGIN, MOVED, HIDDEN, NOT_ALLOWED, STALE, GONE = 200, "log in", 302, 404, 40
 # that the form came back with its errors, STALE that it did not say which version it saw.
 MATRIX = {
     "today:home": ((OK, MOVED, MOVED, MOVED), (NOT_ALLOWED,) * 4),
-    "today:today": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "today:today": ((LOGIN, OK, MOVED, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "users:settings": ((LOGIN, OK, OK, OK), (LOGIN, OK, OK, OK)),
     "care:sharing": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "care:invite": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
@@ -32,6 +34,11 @@ MATRIX = {
     "care:revoke": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, MOVED, HIDDEN, HIDDEN)),
     "care:invitation": ((OK, OK, OK, OK), (OK, OK, OK, OK)),
     "sessions:list": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "sessions:start": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "sessions:checked": (
+        (LOGIN, OK, HIDDEN, HIDDEN),
+        (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED),
+    ),
     "sessions:create": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "sessions:detail": (
         (LOGIN, OK, HIDDEN, HIDDEN),
@@ -63,9 +70,26 @@ MATRIX = {
     "journals:restore_treatment": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
     "insights:dashboard": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "insights:compare": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "insights:evidence": ((OK, OK, OK, OK), (NOT_ALLOWED,) * 4),
     "insights:chart": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    # An emergency of the stranger's waits to be read: it leads there from wherever it can.
+    "safety:home": ((LOGIN, OK, MOVED, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "safety:screen": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "safety:screen_again": ((LOGIN, MOVED, MOVED, HIDDEN), (LOGIN, STALE, STALE, HIDDEN)),
+    "safety:red_flags": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "safety:emergency": ((LOGIN, MOVED, OK, HIDDEN), (LOGIN, MOVED, OK, HIDDEN)),
+    "safety:confirm": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "safety:plan": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "safety:choose_step": ((LOGIN, MOVED, MOVED, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "safety:caps": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "safety:proposal": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, OK, HIDDEN, HIDDEN)),
     "clinic:panel": ((LOGIN, HIDDEN, OK, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "clinic:review": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "clinic:clear": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, HIDDEN, HIDDEN, OK)),
+    "clinic:check": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, HIDDEN, HIDDEN, STALE)),
+    "clinic:withdraw_clearance": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, HIDDEN, HIDDEN, MOVED)),
+    "clinic:propose_cap": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, HIDDEN, HIDDEN, OK)),
+    "clinic:propose_plan": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, HIDDEN, HIDDEN, OK)),
     "clinic:chart": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "operations:healthz": ((OK, OK, OK, OK), (NOT_ALLOWED,) * 4),
     "operations:readyz": ((OK, OK, OK, OK), (NOT_ALLOWED,) * 4),
@@ -96,12 +120,23 @@ ALLAUTH_KWARGS = {
 }
 PUBLIC = {
     "today:home",
+    "insights:evidence",
     "care:invitation",
     "operations:healthz",
     "operations:readyz",
     "core:mailbox",
     "core:mail",
 }
+# A press is all they ask, and the clinician with a grant may.
+BY_CLINICIAN = {"clinic:withdraw_clearance"}
+ON_SAFETY = {
+    "clinic:clear",
+    "clinic:check",
+    "clinic:withdraw_clearance",
+    "clinic:propose_cap",
+    "clinic:propose_plan",
+}
+OF_A_PATIENT = [name for name in MATRIX if name.startswith("clinic:") and name != "clinic:panel"]
 CLINICIANS = ["sessions only", "journal only", "text only"]
 SHUT_OUT = ["without", "expired", "revoked"]
 COLUMNS = ["anonymous", "owner", "stranger", "all"]
@@ -136,7 +171,19 @@ def assert_answer(response, expected, what):
 
 
 def snapshot(owner):
-    models = (Session, Entry, PainRating, Treatment, Grant, Invitation, Write, Consent)
+    models = (
+        Session,
+        Entry,
+        PainRating,
+        Treatment,
+        Cap,
+        PlanChoice,
+        Clearance,
+        Grant,
+        Invitation,
+        Write,
+        Consent,
+    )
     return {
         model: list(model.objects.for_patient(owner).order_by("id").values()) for model in models
     }
@@ -171,7 +218,8 @@ def test_get_and_post_answer_as_the_matrix_says(world, name):
 
         posted = client.post(url, {"write_id": str(uuid.uuid4())})
         assert_answer(posted, MATRIX[name][1][column], f"POST {url} by {visitor}")
-        assert visitor == "owner" or snapshot(world.owner) == before
+        may_write = visitor == "owner" or (visitor == "all" and name in BY_CLINICIAN)
+        assert may_write or snapshot(world.owner) == before
 
 
 @pytest.mark.parametrize("name", MATRIX)
@@ -183,7 +231,7 @@ def test_other_methods_are_refused_before_any_view(world, name):
 
 
 @pytest.mark.parametrize("visitor", SHUT_OUT)
-@pytest.mark.parametrize("name", ["clinic:review", "clinic:chart"])
+@pytest.mark.parametrize("name", OF_A_PATIENT)
 def test_clinician_without_a_live_grant_finds_nothing_and_leaves_no_look(world, name, visitor):
     response = world.client(visitor).get(url_of(name, world))
 
@@ -193,7 +241,19 @@ def test_clinician_without_a_live_grant_finds_nothing_and_leaves_no_look(world, 
     assert response.status_code == missing.status_code == HIDDEN
     for mark in ALL_MARKS:
         assert mark not in response.content.decode()
-    assert not AuditEvent.objects.about(world.owner).exists()
+    assert not AuditEvent.objects.about(world.owner).filter(verb=Verb.LOOKED).exists()
+
+
+@pytest.mark.parametrize("visitor", ["journal only", "text only", *SHUT_OUT])
+@pytest.mark.parametrize("name", sorted(ON_SAFETY))
+def test_clinician_without_sessions_writes_nothing_about_safety(world, name, visitor):
+    url, before = url_of(name, world), snapshot(world.owner)
+
+    got = world.client(visitor).get(url)
+    posted = world.client(visitor).post(url, {"write_id": str(uuid.uuid4())})
+
+    assert (got.status_code, posted.status_code) == (HIDDEN, HIDDEN)
+    assert snapshot(world.owner) == before
 
 
 @pytest.mark.parametrize("visitor", ["all", *CLINICIANS])

@@ -7,6 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from invertrack.care.enums import Scope
+from invertrack.safety.enums import Reply
+from invertrack.safety.models import Answer
 from invertrack.users.models import Patient, User
 from tests import make
 
@@ -47,8 +49,10 @@ def build() -> World:
     now = timezone.now()
     owner = make.patient(of=make.user(email="mark-owner@example.org"), name="MARK-OWNER-NAME")
     stranger = make.user()
-    make.patient(of=stranger)
+    other = make.patient(of=stranger)
     make.clinician(of=stranger)
+    make.screening(of=other, reflux=Reply.YES)
+    make.red_flags(of=other, saddle_numbness=Reply.YES)
     clinicians = {
         name: make.clinician().user
         for name in (
@@ -66,15 +70,24 @@ def build() -> World:
     open_grant = make.grant(of=owner, to=clinicians["all"])
     make.grant(of=owner, to=clinicians["expired"], valid_until=now - dt.timedelta(seconds=1))
     make.grant(of=owner, to=clinicians["revoked"], revoked_at=now)
+    blocker = "glaucoma_or_high_eye_pressure"
+    screen = make.screening(of=owner, **{blocker: Reply.YES})
+    answer = Answer.objects.for_patient(owner).get(screen_id=screen.id, item_id=blocker)
+    clearance = make.clearance(of=owner, by=clinicians["all"].clinician, item=blocker)
     return World(
         owner=owner,
         visitors={"anonymous": None, "owner": owner.user, "stranger": stranger, **clinicians},
-        ids=_records(owner, now) | {"grant_id": open_grant.id, "patient_id": owner.id},
+        ids=_records(owner, now)
+        | {"grant_id": open_grant.id, "patient_id": owner.id}
+        | {"answer_id": answer.id, "clearance_id": clearance.id},
     )
 
 
 def _records(owner: Patient, now: dt.datetime) -> dict[str, object]:
-    session = make.session(of=owner, note="MARK-SESSION-NOTE", side_effects={"dizzy": 1})
+    ended_at = now - dt.timedelta(hours=25)  # the pause after a side effect is over
+    session = make.session(
+        of=owner, ended_at=ended_at, note="MARK-SESSION-NOTE", side_effects={"dizzy": 1}
+    )
     today = owner.today(now)
     entry = make.entry(of=owner, day=today, pain_avg_24h=7, note="MARK-JOURNAL-NOTE")
     rating = make.rating(of=owner, score=8)
@@ -82,9 +95,11 @@ def _records(owner: Patient, now: dt.datetime) -> dict[str, object]:
     invitation, token = make.invitation(of=owner, email="mark-invited@example.org")
     return {
         "session_id": session.id,
+        "check_id": make.check(of=owner).id,
         "entry_id": entry.id,
         "rating_id": rating.id,
         "treatment_id": treatment.id,
+        "proposal_id": make.cap(of=owner).id,
         "invitation_id": invitation.id,
         "token": token,
         "day": today,

@@ -10,6 +10,7 @@ from invertrack.care.enums import Scope
 from invertrack.care.models import Grant
 from invertrack.core.models import LOOK_LASTS, AuditEvent
 from invertrack.insights.board import CHART_NAMES
+from invertrack.sessions.actions import VitalsValues
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +229,18 @@ def test_chart_costs_six_queries_with_grant_and_look(
                 client.get(url_of(patient, name), params)
             counts.append(len(captured))
     assert len(set(counts)) == 1
+
+
+@pytest.mark.parametrize(("scope", "opens"), [(Scope.SESSIONS, True), (Scope.JOURNAL, False)])
+def test_vitals_are_open_to_a_clinician_with_sessions_only(
+    client, clinician, patient, now, scope, opens
+):
+    make.grant(of=patient, to=clinician, scopes=[scope])
+    readings = {"before": VitalsValues(128, 82, 70, "sitting")}
+    make.session(of=patient, ended_at=now, vitals=readings)
+
+    chart = client.get(url_of(patient, "vitals"))
+    page = client.get(reverse("clinic:review", args=[patient.pk])).content.decode()
+
+    assert ("pressure-before", (128, 128)) in values(chart) if opens else values(chart) == []
+    assert ("blood pressure 128 over 82 mmHg (1 reading)" in page) is opens

@@ -145,7 +145,7 @@ def test_panel_is_sorted_by_name(clinician, now):
     assert names == ["Ada", "bea", "Cy"]
 
 
-@pytest.mark.parametrize(("days", "statements"), [(1, 3), (40, 5)])
+@pytest.mark.parametrize(("days", "statements"), [(1, 4), (40, 5)])
 def test_panel_costs_the_same_for_any_number_of_patients(
     clinician, now, days, statements, django_assert_num_queries
 ):

@@ -2,6 +2,7 @@
 
 from .journal import JOURNAL_DAYS_SHOWN, journal_table
 from .panel import RECENT_DAYS, panel, share_behind
+from .safety import checkable, clearable, limits_of, own_clearance, safety_board
 from .sessions import SESSIONS_SHOWN, session_page, side_effect_rows, side_effect_sums
 from .treatments import treatment_sums
 
@@ -9,8 +10,13 @@ __all__ = [
     "JOURNAL_DAYS_SHOWN",
     "RECENT_DAYS",
     "SESSIONS_SHOWN",
+    "checkable",
+    "clearable",
     "journal_table",
+    "limits_of",
+    "own_clearance",
     "panel",
+    "safety_board",
     "session_page",
     "share_behind",
     "side_effect_rows",

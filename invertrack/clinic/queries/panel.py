@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Aggregate, Count, Max, Q, Sum
+from django.db.models import Aggregate, CharField, Count, Max, Q, QuerySet, Sum, Value
 
 from invertrack.care.access import Access, access_of
 from invertrack.care.enums import Scope
@@ -21,6 +21,8 @@ from invertrack.care.records import SharedRow
 from invertrack.journals.models import JournalDay
 from invertrack.sessions.models import SessionDay
 from invertrack.users.models import User
+
+from .alarms import AlarmLine, open_alarms
 
 RECENT_DAYS = 28
 IS_RATED = Q(pain_avg_24h__isnull=False) | Q(pain_worst_24h__isnull=False) | Q(ratings__gt=0)
@@ -43,9 +45,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One patient in the list; counts are of the last 28 local days, as far as they are open."""
+    """One patient in the list; counts are of the last 28 local days, as far as they are open.
+
+    ``alarms`` were not left yet, the first to be read first.
+    """
 
     share: Share
+    alarms: list[AlarmLine]
     last_session: dt.date | None
     sessions: int
     side_effects: int
@@ -65,34 +71,41 @@ def share_of(grant: Grant) -> Share:
 
 
 def panel(to: User, at: dt.datetime) -> list[PanelRow]:
-    """Return a row for each patient with a live grant, by name: at most five statements."""
+    """Return a row for each patient with a live grant: open alarms first, then by name.
+
+    At most five statements, whatever the number of patients.
+    """
     grants = Grant.objects.filter(clinician=to).live(at).select_related("patient__user")
-    shares = sorted(map(share_of, grants), key=lambda share: str(share.access.patient).casefold())
+    shares = [share_of(grant) for grant in grants]
     accesses = [share.access for share in shares]
-    since = {
-        access.patient.pk: access.patient.today(at) - dt.timedelta(days=RECENT_DAYS - 1)
-        for access in accesses
-    }
-    sessions = _recent(
-        SessionDay, accesses, since, sessions=Sum("sessions"), effects=Sum("side_effects")
+    alarms = open_alarms(accesses, _opened)
+    counts = _recent_and_last(accesses, at)
+    rows = [_row(share, alarms, counts) for share in shares]
+    return sorted(rows, key=_place)
+
+
+def _row(
+    share: Share,
+    alarms: Mapping[uuid.UUID, list[AlarmLine]],
+    counts: Mapping[type[SharedRow], Mapping[uuid.UUID, dict[str, Any]]],
+) -> PanelRow:
+    patient = share.access.patient.pk
+    of_sessions = counts[SessionDay].get(patient, {})
+    of_journal = counts[JournalDay].get(patient, {})
+    return PanelRow(
+        share=share,
+        alarms=alarms.get(patient, []),
+        last_session=of_sessions.get("last"),
+        sessions=of_sessions.get("sessions", 0),
+        side_effects=of_sessions.get("effects", 0),
+        last_journal=of_journal.get("last"),
+        rated_days=of_journal.get("rated", 0),
     )
-    journal = _recent(JournalDay, accesses, since, rated=Count("id", filter=IS_RATED))
-    nothing = {"last": None, "sessions": 0, "effects": 0, "rated": 0}
-    rows = []
-    for share in shares:
-        of_sessions = sessions.get(share.access.patient.pk, nothing)
-        of_journal = journal.get(share.access.patient.pk, nothing)
-        rows.append(
-            PanelRow(
-                share=share,
-                last_session=of_sessions["last"],
-                sessions=of_sessions["sessions"],
-                side_effects=of_sessions["effects"],
-                last_journal=of_journal["last"],
-                rated_days=of_journal["rated"],
-            )
-        )
-    return rows
+
+
+def _place(row: PanelRow) -> tuple:
+    first = (0, *row.alarms[0].rank) if row.alarms else (1,)
+    return first, str(row.share.access.patient).casefold()
 
 
 def share_behind(access: Access) -> Share:
@@ -102,25 +115,50 @@ def share_behind(access: Access) -> Share:
     return share_of(grant)
 
 
+def _recent_and_last(
+    accesses: list[Access], at: dt.datetime
+) -> dict[type[SharedRow], dict[uuid.UUID, dict[str, Any]]]:
+    """Return sums over each patient's recent open days, and their last open day whenever it was.
+
+    One grouped statement a kind of days, and one more for those who were quiet: only there is it
+    worth looking through all days.
+    """
+    since = {
+        access.patient.pk: access.patient.today(at) - dt.timedelta(days=RECENT_DAYS - 1)
+        for access in accesses
+    }
+    found = {
+        kind: _recent(kind, accesses, since, **sums)
+        for kind, sums in {
+            SessionDay: {"sessions": Sum("sessions"), "effects": Sum("side_effects")},
+            JournalDay: {"rated": Count("id", filter=IS_RATED)},
+        }.items()
+    }
+    quiet = [
+        _last_days(kind, [access for access in accesses if access.patient.pk not in rows])
+        for kind, rows in found.items()
+    ]
+    kinds = {kind.__name__: kind for kind in found}
+    for name, patient, last in quiet[0].union(*quiet[1:], all=True):
+        found[kinds[name]][patient] = {"last": last}
+    return found
+
+
 def _recent(
     model: type[SharedRow],
     accesses: list[Access],
     since: Mapping[uuid.UUID, dt.date],
     **sums: Aggregate,
 ) -> dict[uuid.UUID, dict[str, Any]]:
-    """Return sums over each patient's recent open days, and their last open day whenever it was.
-
-    One grouped statement, and one more for those who were quiet: only there is it worth looking
-    through all days.
-    """
     days = model.objects.filter(_opened(model, accesses, since=since)).values("patient")
     rows = days.annotate(last=Max("local_date"), **sums)
-    found = {row.pop("patient"): row for row in rows}
-    quiet = [access for access in accesses if access.patient.pk not in found]
-    earlier = model.objects.filter(_opened(model, quiet)).values_list("patient")
-    for patient, last in earlier.annotate(Max("local_date")):
-        found[patient] = {"last": last, **dict.fromkeys(sums, 0)}
-    return found
+    return {row.pop("patient"): row for row in rows}
+
+
+def _last_days(model: type[SharedRow], accesses: list[Access]) -> QuerySet:
+    days = model.objects.filter(_opened(model, accesses)).values("patient")
+    named = days.annotate(kind=Value(model.__name__, CharField()), last=Max("local_date"))
+    return named.values_list("kind", "patient", "last")
 
 
 def _opened(

@@ -19,7 +19,7 @@ from invertrack.sessions.queries import read_cursor
 from invertrack.users.agreements import agreement
 from invertrack.users.decorators import clinician_required
 
-from . import queries
+from .. import queries
 
 
 @require_safe
@@ -51,7 +51,7 @@ def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     before = read_cursor(request.GET.get("before", ""))
     effects = queries.side_effect_rows(access, board.period)
     context = {
-        "patient": str(access.patient),
+        "patient": access.patient,
         "zone": access.patient.tz,
         "share": queries.share_behind(access),
         "board": board,
@@ -64,6 +64,7 @@ def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
         "is_first_page": before is None,
         "journal": queries.journal_table(access, board.days),
         "treatments": queries.treatment_sums(access, board.period),
+        "safety": queries.safety_board(access, board.period, to=request.user, at=now),
         "disclaimer": agreement("clinician").text,
     }
     return TemplateResponse(request, "clinic/review.html", context)
