@@ -10,9 +10,10 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("", include("invertrack.care.urls")),
     # patients
+    path("safety/", include("invertrack.safety.urls")),
     path("sessions/", include("invertrack.sessions.urls")),
     path("journal/", include("invertrack.journals.urls")),
-    path("insights/", include("invertrack.insights.urls")),
+    path("", include("invertrack.insights.urls")),
     # clinicians
     path("clinic/", include("invertrack.clinic.urls")),
     # machines

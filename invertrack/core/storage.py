@@ -1,4 +1,4 @@
-"""Static files under hashed names: ES module imports included, and one stylesheet made of its parts."""
+"""Static files under hashed names: ES module imports included, one stylesheet, no comments in scripts."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,9 @@ from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SITE_CSS = "css/site.css"
+OUR_SCRIPTS = "js/"
+# Lines of their own: nothing else of a script is touched, so that it stays what was tested.
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:.|\n)*?\*/[ \t]*)\n", re.MULTILINE)
 IMPORT = re.compile(r'^@import "([^"]+)"( print)?;$', re.MULTILINE)
 
 type Files = dict[str, tuple[Storage, str]]
@@ -22,12 +25,34 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def post_process(self, paths: Files, dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Put what the one stylesheet imports in its place: one request, and it compresses better."""
-        if SITE_CSS in paths and not dry_run:
-            whole = InMemoryStorage()
-            whole.save(SITE_CSS, ContentFile(with_parts(SITE_CSS, paths).encode()))
-            paths[SITE_CSS] = (whole, SITE_CSS)
+        """Make files lighter first: one stylesheet is one request, and comments are for us.
+
+        Comments are a sixth of what the charts weigh when they travel.
+        """
+        lighter = InMemoryStorage()
+        for name in () if dry_run else list(paths):
+            text = _lighter(name, paths)
+            if text is not None:
+                lighter.save(name, ContentFile(text.encode()))
+                paths[name] = (lighter, name)
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+def _lighter(name: str, paths: Files) -> str | None:
+    if name == SITE_CSS:
+        return with_parts(name, paths)
+    if name.startswith(OUR_SCRIPTS) and name.endswith(".js"):
+        return without_comments(_read(name, paths))
+    return None
+
+
+def without_comments(script: str) -> str:
+    """Return a script without the comments that stand on lines of their own.
+
+    >>> without_comments("// Why.\\nlet a = 1; // kept\\n  /** What. */\\n  a += 1;\\n")
+    'let a = 1; // kept\\n  a += 1;\\n'
+    """
+    return COMMENT.sub("", script)
 
 
 def with_parts(name: str, paths: Files) -> str:

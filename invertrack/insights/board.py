@@ -18,6 +18,7 @@ from .queries import (
     bins_by_duration,
     pain_trend,
     read_days,
+    read_vitals,
     score_pairs,
     setting_cells,
 )
@@ -26,10 +27,12 @@ from .tables import (
     ScoreTable,
     Setting,
     Stretches,
+    VitalsTable,
     bin_rows,
     score_table,
     setting_rows,
     stretches,
+    vitals_table,
 )
 
 __all__ = ["CHART_NAMES", "Board", "chart_urls", "make_board"]
@@ -41,6 +44,7 @@ CHART_NAMES = (
     "relief-by-duration",
     "angle-duration",
     "adherence",
+    "vitals",
     "compare",
 )
 
@@ -70,8 +74,16 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class VitalsShown:
+    """Blood pressure and heart rate around sessions: a sentence, and the readings as rows."""
+
+    sentence: str
+    table: VitalsTable
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """Everything a page of insights shows beside its charts."""
+    """Everything a page of insights shows beside its charts; ``vitals`` None: none were entered."""
 
     days: Days
     period: Period
@@ -87,6 +99,7 @@ class Board:
     by_duration: Relief
     settings: Settings
     adherence_sentence: str
+    vitals: VitalsShown | None
     caution: str
 
     @property
@@ -101,7 +114,7 @@ class Board:
 
 
 def make_board(access: Access, period: Period, voice: Voice) -> Board:
-    """Read and sum up a period in four statements; numpy is loaded only where there are pairs."""
+    """Read and sum up a period in five statements; numpy is loaded only where there are pairs."""
     days = read_days(access, period)
     trend = pain_trend(days)
     change = findings.change_over_sessions(days, voice)
@@ -129,8 +142,16 @@ def make_board(access: Access, period: Period, voice: Voice) -> Board:
         ),
         settings=Settings(findings.settings_sentence(days, cells), setting_rows(cells)),
         adherence_sentence=findings.adherence_sentence(days, rated_days),
+        vitals=_vitals(days),
         caution=voice.caution if shows_mean else "",
     )
+
+
+def _vitals(days: Days) -> VitalsShown | None:
+    found = read_vitals(days.access, days.period) if days.sessions else []
+    if not found:
+        return None
+    return VitalsShown(findings.vitals_sentence(days, found), vitals_table(found, days.period))
 
 
 def chart_urls(view_name: str, period: Period, *args: object, **query: object) -> dict[str, str]:

@@ -18,9 +18,10 @@ from invertrack.analysis.gates import (
     share_gate,
 )
 from invertrack.core.templatetags.display import change, count, degrees, duration
+from invertrack.sessions.enums import Moment
 
 from .periods import Period
-from .queries import Compared, Days, SettingCell, TrendDay
+from .queries import Compared, Days, Measured, SettingCell, Span, TrendDay, VitalsOfDay
 
 if TYPE_CHECKING:
     from invertrack.analysis.bins import BinMean
@@ -46,6 +47,7 @@ HOLLOW_SCORES = "{n}: entered over a day late."
 BY_WEEK = "Drawn by week, from lowest to highest; choose up to a year to see each day."
 CHANGED_HERE = "{your} {treatment} changed here"
 SIDE_BY_SIDE = "Shown side by side; this does not say that one brings the other."
+AS_ENTERED = "Readings are shown as they were entered; what they mean is not said here."
 HOLLOW_DAYS = "{n}: something on it was entered over a day late."
 
 
@@ -195,6 +197,24 @@ def adherence_sentence(days: Days, rated_days: int) -> str:
     return _paragraph(days.period, *said)
 
 
+def vitals_sentence(days: Days, found: Sequence[VitalsOfDay]) -> str:
+    """Say what was measured before and after sessions: how often, and from where to where."""
+    said = []
+    for moment in Moment:
+        measured = Measured.of(row.measured for row in found if row.moment == moment)
+        words = [
+            _measured(
+                "blood pressure", measured.pressures, measured.systolic, "mmHg", measured.diastolic
+            ),
+            _measured("heart rate", measured.heart_rates, measured.heart_rate, "a minute"),
+        ]
+        if measured.readings:
+            said.append(f"{moment.label} sessions: {', '.join(filter(None, words))}.")
+    if not days.period.is_by_day:
+        said.append(BY_WEEK)
+    return _paragraph(days.period, *said, AS_ENTERED)
+
+
 def compare_sentence(found: Compared) -> str:
     """Say on how many days both were written down, and that this explains nothing."""
     said = [f"{count(found.days, 'day,days')} with both."]
@@ -230,6 +250,13 @@ def _relief(days: Days, bins: Sequence[BinMean], settings: list[tuple[int, str]]
         to_go = min(bin_.gate.to_go for bin_ in bins)
         said.append(f"No group has enough for an average. {TOO_FEW.format(k=to_go)}")
     return _paragraph(days.period, *said, *_hollow(days))
+
+
+def _measured(what: str, n: int, span: Span | None, unit: str, lower: Span | None = None) -> str:
+    if span is None:
+        return ""
+    over = f" over {lower}" if lower else ""
+    return f"{what} {span}{over} {unit} ({count(n, 'reading,readings')})"
 
 
 def _hollow(days: Days, drawn: str = "hollow dot,hollow dots") -> list[str]:

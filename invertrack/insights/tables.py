@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,13 +12,17 @@ from django.utils.formats import date_format
 
 from invertrack.core.dates import on_one_line, span
 from invertrack.core.templatetags.display import degrees, duration
+from invertrack.core.weeks import monday_of, week_of
+from invertrack.sessions.enums import Moment
 
 from .periods import Period
-from .queries import ScorePair, SettingCell, Span, TrendDay
+from .queries import Measured, ScorePair, SettingCell, Span, TrendDay, VitalsOfDay
 
 if TYPE_CHECKING:
     from invertrack.analysis.bins import BinMean
     from invertrack.analysis.cells import CellMean
+
+SIX_DAYS = dt.timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +83,30 @@ class ScoreTable:
     rows: list[ScoreRow]
 
 
+@dataclass(frozen=True, slots=True)
+class VitalsRow:
+    """What was measured in one week or month before sessions, or after them."""
+
+    label: str
+    moment: str
+    measured: Measured
+
+
+@dataclass(frozen=True, slots=True)
+class VitalsTable:
+    """Readings by week, or beyond a year by month, the newest first, before above after."""
+
+    unit: str
+    rows: list[VitalsRow]
+
+
 def stretches(trend: Sequence[TrendDay], period: Period) -> Stretches:
     """Return a trend by week or by month; the outer ones hold only days of the period."""
-    if period.is_by_day:
-        grouped = groupby(trend, key=lambda row: row.day.isocalendar()[:2])
-        rows = [_stretch(_week_label(found), found) for found in _lists(grouped)]
-        return Stretches("Week", rows[::-1])
-    grouped = groupby(trend, key=lambda row: (row.day.year, row.day.month))
+    grouped = groupby(trend, key=lambda row: _stretch_of(row.day, period))
     rows = [
-        _stretch(on_one_line(date_format(found[0].day, "SHORT_YEAR_MONTH_FORMAT")), found)
-        for found in _lists(grouped)
+        _stretch(_label(found[0].day, found[-1].day, period), found) for found in _lists(grouped)
     ]
-    return Stretches("Month", rows[::-1])
+    return Stretches(_unit(period), rows[::-1])
 
 
 def bin_rows(bins: Sequence[BinMean], unit: str) -> list[Bin]:
@@ -129,13 +146,44 @@ def score_table(pairs: Sequence[ScorePair]) -> ScoreTable:
     return ScoreTable(afters, rows)
 
 
+def vitals_table(found: Sequence[VitalsOfDay], period: Period) -> VitalsTable:
+    """Return readings by week or by month, each moment in a row of its own; none, no row."""
+    rows = []
+    for _, in_stretch in groupby(found, key=lambda row: _stretch_of(row.day, period)):
+        days = list(in_stretch)
+        label = _label(*_days_around(days[0].day, period), period)
+        for moment in reversed(Moment):  # the whole is turned over below
+            measured = [row.measured for row in days if row.moment == moment]
+            if measured:
+                rows.append(VitalsRow(label, moment.label, Measured.of(measured)))
+    return VitalsTable(_unit(period), rows[::-1])
+
+
+def _unit(period: Period) -> str:
+    return "Week" if period.is_by_day else "Month"
+
+
+def _stretch_of(day: dt.date, period: Period) -> tuple[int, int]:
+    return day.isocalendar()[:2] if period.is_by_day else (day.year, day.month)
+
+
+def _days_around(day: dt.date, period: Period) -> tuple[dt.date, dt.date]:
+    """Return first and last day of the week that lie in the period; a month is named by any day."""
+    if not period.is_by_day:
+        return day, day
+    monday = monday_of(week_of(day))
+    return max(monday, period.first), min(monday + SIX_DAYS, period.last)
+
+
+def _label(first: dt.date, last: dt.date, period: Period) -> str:
+    """The days of a week in words that a narrow table keeps on one line, or the name of a month."""
+    if period.is_by_day:
+        return on_one_line(span(first, last, short=True))
+    return on_one_line(date_format(last, "SHORT_YEAR_MONTH_FORMAT"))
+
+
 def _lists(grouped) -> list[list[TrendDay]]:
     return [list(days) for _, days in grouped]
-
-
-def _week_label(days: list[TrendDay]) -> str:
-    """The days in words that a narrow table keeps on one line."""
-    return on_one_line(span(days[0].day, days[-1].day, short=True))
 
 
 def _stretch(label: str, days: list[TrendDay]) -> Stretch:

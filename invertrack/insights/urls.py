@@ -5,7 +5,8 @@ from . import charts, views
 app_name = "insights"
 
 urlpatterns = [
-    path("", views.dashboard, name="dashboard"),
-    path("compare/", views.compare, name="compare"),
-    path("charts/<slug:name>.json", charts.ChartView.as_view(), name="chart"),
+    path("insights/", views.dashboard, name="dashboard"),
+    path("insights/compare/", views.compare, name="compare"),
+    path("evidence/", views.evidence, name="evidence"),
+    path("insights/charts/<slug:name>.json", charts.ChartView.as_view(), name="chart"),
 ]

@@ -1,15 +1,18 @@
-"""The dashboard and the comparison: charts, each whole without JavaScript by sentence and table."""
+"""Charts, each whole without JavaScript by sentence and table; and what studies say."""
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from invertrack.care.access import own_access
+from invertrack.users.agreements import agreement
 from invertrack.users.decorators import patient_required
 
+from . import evidence as known
 from . import findings, queries
 from .board import chart_urls, make_board
 from .forms import CompareForm, PeriodForm
@@ -57,3 +60,16 @@ def compare(request: HttpRequest) -> HttpResponse:
         "chart": chart_urls("insights:chart", period, **kept)["compare"],
     }
     return TemplateResponse(request, "insights/compare.html", context)
+
+
+@require_safe
+@login_not_required
+def evidence(request: HttpRequest) -> HttpResponse:
+    """Show anybody what studies say, with its numbers, its gaps and its sources."""
+    context = {
+        "evidence": known.evidence(),
+        "sources": known.sources().values(),
+        "purpose": agreement("purpose").text,
+        "disclaimer": agreement("clinician").text,
+    }
+    return TemplateResponse(request, "insights/evidence.html", context)

@@ -14,7 +14,7 @@ def test_failure_has_a_page_without_the_database(client, monkeypatch, error, sta
     def fail(*args):
         raise error
 
-    monkeypatch.setattr(views, "statements", fail)
+    monkeypatch.setattr(views, "evidence", fail)
     client.raise_request_exception = False
 
     answer = client.get("/")  # without the database fixture: touching it would fail the test

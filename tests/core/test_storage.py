@@ -8,7 +8,15 @@ from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 
-from invertrack.core.storage import IMPORT, SITE_CSS, HashedStaticStorage, with_parts
+from invertrack.core.storage import (
+    IMPORT,
+    SITE_CSS,
+    HashedStaticStorage,
+    with_parts,
+    without_comments,
+)
+from tests.conventions.sources import name as name_of
+from tests.conventions.sources import scripts
 
 
 @pytest.fixture
@@ -21,6 +29,9 @@ def parts():
         "css/a.css": '.a { background: url("../icons/a.svg") }\n',
         "css/p.css": "@page { margin: 0 }\n",
         "icons/a.svg": "<svg/>",
+        "js/a.js": '// Why.\nimport { b } from "./b.js";\n/** What\n * it is. */\nb("//"); // now\n',
+        "js/b.js": "export const b = (text) => text;\n",
+        "vendor/c.js": "// licence\nlet c;\n",
     }
     for name, text in files.items():
         storage.save(name, ContentFile(text.encode()))
@@ -48,6 +59,31 @@ def test_collecting_writes_the_whole_under_a_hashed_name(parts, tmp_path):
     assert "@import" not in whole
     assert re.search(r'url\("../icons/a\.[0-9a-f]{12}\.svg"\)', whole)
     assert (tmp_path / f"{storage.stored_name(SITE_CSS)}.br").exists()
+
+
+def test_scripts_of_ours_travel_without_the_comments_on_lines_of_their_own(parts, tmp_path):
+    storage = HashedStaticStorage(location=tmp_path, base_url="/static/")
+    for name, (source, path) in parts.items():
+        storage.save(name, source.open(path))
+
+    list(storage.post_process(dict(parts)))
+
+    ours, theirs = (
+        (tmp_path / storage.stored_name(name)).read_text() for name in ("js/a.js", "vendor/c.js")
+    )
+    assert re.fullmatch(r'import \{ b \} from "\./b\.[0-9a-f]{12}\.js";\nb\("//"\); // now\n', ours)
+    assert theirs == "// licence\nlet c;\n"
+
+
+def test_no_script_holds_text_over_several_lines_that_could_look_like_a_comment():
+    odd = {
+        name_of(path): line
+        for path in scripts()
+        for line in without_comments(path.read_text()).splitlines()
+        if line.count("`") % 2
+    }
+
+    assert odd == {}
 
 
 def test_a_dry_run_writes_nothing(parts, tmp_path):

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from invertrack.insights.board import CHART_NAMES
+from invertrack.sessions.actions import VitalsValues
 from tests import make
 
 from .days import entry, evening, sessions
@@ -31,7 +32,8 @@ def text(response):
 
 def test_dashboard_shows_each_chart_with_its_sentence_and_its_table(client, patient):
     sessions(patient, FIRST, [(6, 4), (6, 3), (6, 4), (6, 3), (6, 4)], angle_deg=25)
-    sessions(patient, FIRST + dt.timedelta(days=5), [(6, 4)] * 2, angle_deg=45)
+    cuff = {"after": VitalsValues(124, 81, 66, "sitting")}
+    sessions(patient, FIRST + dt.timedelta(days=5), [(6, 4)] * 2, angle_deg=45, vitals=cuff)
     make.entry(of=patient, day=FIRST, pain_avg_24h=3, pain_worst_24h=6)
 
     response = client.get(URL, MARCH)
@@ -40,18 +42,19 @@ def test_dashboard_shows_each_chart_with_its_sentence_and_its_table(client, pati
     for name in CHART_NAMES[:-1]:
         url = reverse("insights:chart", args=[name])
         assert f'data-chart="{url}?from=2026-03-01&amp;to=2026-03-31"' in page
-    assert page.count("<figcaption>1 to 31 March 2026. ") == 6
-    assert page.count("<caption") == 6
+    assert page.count("<figcaption>1 to 31 March 2026. ") == 7
+    assert page.count("<caption") == 7
     assert "20 to 29° 5 +2.4 +1.7 to +3.1" in text(response)
     assert "40 to 49° 2 n = 2: too few" in text(response)
     assert "1 Mar 2026 1 of 1 3 – 6 1" in text(response)
     assert "Before After: 3 After: 4 Sessions 6 2 5 7" in text(response)
     assert "25° 2 min 5 5 +2.4 +1.7 to +3.1 45° 2 min 2 2 n = 2: too few" in text(response)
     assert "1 Mar 2026 1 1 1" in text(response)
+    assert "2 to 8 Mar 2026 After 124 81 66 2" in text(response)
 
 
 def test_dashboard_shows_its_charts_in_the_order_of_questions(client, patient):
-    sessions(patient, FIRST, [(6, 4)])
+    sessions(patient, FIRST, [(6, 4)], vitals={"before": VitalsValues(heart_rate=66)})
 
     page = client.get(URL, MARCH).content.decode()
 

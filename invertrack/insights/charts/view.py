@@ -20,6 +20,7 @@ from .pairs import draw_before_after
 from .payload import STRICT, Asked, Chart, refuse_nan
 from .settings import draw_angle_duration, draw_relief_by_angle, draw_relief_by_duration
 from .trend import draw_pain_trend
+from .vitals import draw_vitals
 
 CHARTS: dict[str, Callable[[Asked], Chart]] = {
     "pain-trend": draw_pain_trend,
@@ -28,6 +29,7 @@ CHARTS: dict[str, Callable[[Asked], Chart]] = {
     "relief-by-duration": draw_relief_by_duration,
     "angle-duration": draw_angle_duration,
     "adherence": draw_adherence,
+    "vitals": draw_vitals,
     "compare": draw_compare,
 }
 

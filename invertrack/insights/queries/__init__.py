@@ -21,6 +21,7 @@ from .trend import (
     read_presence,
     read_trend,
 )
+from .vitals import Measured, VitalsColumns, VitalsOfDay, read_vitals, vitals_columns
 
 __all__ = [
     "Compared",
@@ -28,6 +29,7 @@ __all__ = [
     "DayColumns",
     "Days",
     "JournalFacts",
+    "Measured",
     "Pair",
     "PresenceColumns",
     "ReliefPoint",
@@ -37,6 +39,8 @@ __all__ = [
     "Span",
     "Treatments",
     "TrendDay",
+    "VitalsColumns",
+    "VitalsOfDay",
     "WeekColumns",
     "bins_by_angle",
     "bins_by_duration",
@@ -47,7 +51,9 @@ __all__ = [
     "read_presence",
     "read_treatments",
     "read_trend",
+    "read_vitals",
     "relief_points",
     "score_pairs",
     "setting_cells",
+    "vitals_columns",
 ]

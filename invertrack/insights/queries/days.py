@@ -23,14 +23,14 @@ NONE_LISTED = "[]"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Lowest and highest of some scores, NRS 0-10."""
+    """Lowest and highest of some whole numbers: scores on the NRS 0-10, or readings."""
 
     low: int
     high: int
 
     @classmethod
     def of(cls, scores: Iterable[int | None]) -> Span | None:
-        """Return the span of the known scores, None if there is none."""
+        """Return the span of the known ones, None if there is none."""
         known = [score for score in scores if score is not None]
         return cls(min(known), max(known)) if known else None
 
@@ -159,7 +159,10 @@ def within[Rows: SharedQuerySet](rows: Rows, period: Period) -> Rows:
 
 
 def as_text(field: str) -> Cast:
-    """Return a JSON column as its text: on most days "[]", and cheaper to look at than to decode."""
+    """Return a JSON column as its text: on most days "[]", and cheaper to look at than to decode.
+
+    A date comes as it is written, which no database takes long to convert.
+    """
     return Cast(field, TextField())
 
 

@@ -302,7 +302,9 @@ def _ratings(day: int, text: str) -> Iterator[tuple[float, int, bool]]:
         yield round(day + minutes / 1440, 3), score, is_late
 
 
-def _prepared(build: Callable[[Access, Period], QuerySet]) -> Callable[[Access, Period], list]:
+def prepared_by_period(
+    build: Callable[[Access, Period], QuerySet],
+) -> Callable[[Access, Period], list]:
     """Prepare a read for both kinds of period: those that end now and those that end on a day."""
     first, last = Bound("first", DateField()), Bound("last", DateField())
     kinds = (Period(first, last, key=ALL), Period(first, last))
@@ -317,7 +319,7 @@ def _prepared(build: Callable[[Access, Period], QuerySet]) -> Callable[[Access, 
     return rows
 
 
-DAY_ROWS = _prepared(_day_rows)
-WEEK_ROWS = _prepared(_week_rows)
-OUTERMOST_ROWS = _prepared(_outermost_rows)
-PRESENCE_ROWS = _prepared(_presence_rows)
+DAY_ROWS = prepared_by_period(_day_rows)
+WEEK_ROWS = prepared_by_period(_week_rows)
+OUTERMOST_ROWS = prepared_by_period(_outermost_rows)
+PRESENCE_ROWS = prepared_by_period(_presence_rows)

@@ -1,7 +1,7 @@
 // Days of each week with something written down: rated days above, days with a session below, each on
 // its own seven days, so that ten years of both can be read. Behind them, pale, the days of the week.
 
-import { dayAxis, yAxis } from "./axes.js";
+import { dayAxis, stacked, yAxis } from "./axes.js";
 import { drawn } from "./key.js";
 import { bars } from "./marks.js";
 import { baseOptions, drawings } from "./options.js";
@@ -44,16 +44,10 @@ export function build({ data }, palette, { view }) {
 
 function rowAxis(palette) {
   const axis = yAxis({ min: 0, max: WEEK + HEADROOM }, palette);
-  return {
-    ...axis,
-    axis: "y",
-    position: "left",
-    stack: "weeks",
-    stackWeight: 1,
-    afterBuildTicks: (scale) => {
-      scale.ticks = [{ value: 0 }, { value: WEEK }];
-    },
+  axis.afterBuildTicks = (scale) => {
+    scale.ticks = [{ value: 0 }, { value: WEEK }];
   };
+  return stacked(axis);
 }
 
 function weekBars(rows, palette) {

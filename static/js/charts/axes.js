@@ -72,6 +72,9 @@ export function yAxis(y, palette, most = 5, spare = 0) {
   });
 }
 
+/** One of several axes above each other, each for rows of its own. */
+export const stacked = (axis) => ({ ...axis, axis: "y", position: "left", stack: "rows", stackWeight: 1 });
+
 /** An axis whose values are words (noted or not) has a tick for each. */
 function numberTicks({ min, max, words }, most) {
   if (words) return words.map((label, value) => ({ value, label }));

@@ -15,6 +15,7 @@ const BUILDERS = {
   "angle-duration": () => import("./settings.js"),
   "before-after": () => import("./before_after.js"),
   adherence: () => import("./adherence.js"),
+  vitals: () => import("./vitals.js"),
   compare: () => import("./compare.js"),
 };
 const NEAR = "300px";

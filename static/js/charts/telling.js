@@ -7,8 +7,9 @@ export const titleOf = (day, step) => (step === 7 ? `Week of ${writeDay(day)}` :
 
 export const counted = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
-const range = ([low, high]) => (low === high ? `${low} / 10` : `${low} to ${high} / 10`);
-const scores = (value) => (Array.isArray(value) ? range(value) : `${value} / 10`);
+/** From the lowest to the highest, or the one there is. */
+export const range = ([low, high]) => (low === high ? `${low}` : `${low} to ${high}`);
+const scores = (value) => `${Array.isArray(value) ? range(value) : value} / 10`;
 
 /** The lines for `day` (or for the week that begins with it). */
 export function describe(data, day, step) {
