@@ -23,6 +23,11 @@ class Source:
     where: str
     read: str = "abstract"
 
+    @property
+    def name(self) -> str:
+        """What it is called in passing."""
+        return self.title.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

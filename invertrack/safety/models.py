@@ -96,6 +96,10 @@ class Clearance(HealthRecord):
     def __str__(self) -> str:
         return f"{self.item_id} cleared by {self.by_name} ({self.id})"
 
+    def last_day(self, zone: dt.tzinfo) -> dt.date:
+        """The last day on which it holds, by the clock of this zone."""
+        return (self.valid_until - dt.timedelta(microseconds=1)).astimezone(zone).date()
+
 
 class Alarm(SharedRow):
     """A red flag or a grave symptom that was reported: sessions are off until it was checked.
@@ -254,11 +258,13 @@ class SafetyFact(SharedRow):
 class SafetyState(PatientRow):
     """Everything that holds a patient's sessions up, now and later, computed from the rows above.
 
-    ``causes`` are ``state.Cause`` values with their times, so that reading the state at an instant
-    takes this row alone; ``asks_red_flags_since`` is when after-pain last rose by 2 or more.
+    ``causes`` and ``pause`` are ``state.Cause`` values with their times, so that reading the state
+    at an instant takes this row alone; the pause is apart, because a session changes it without
+    having to read the rest. ``asks_red_flags_since`` is when after-pain last rose by 2 or more.
     """
 
     causes = models.JSONField(default=list)
+    pause = models.JSONField(default=list)
     list_version = models.CharField(max_length=20, blank=True)
     red_flags_at = models.DateTimeField(null=True, blank=True)
     asks_red_flags_since = models.DateTimeField(null=True, blank=True)

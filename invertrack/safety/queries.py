@@ -62,7 +62,9 @@ def safety(access: Access, at: dt.datetime) -> Safety | None:
         return Safety(state_at(causes(Known()), at, list_version=None), AskedFor.FIRST, None)
     is_old = row.list_version and row.list_version != screening().version
     return Safety(
-        standing=state_at(load(row.causes), at, list_version=row.list_version if is_old else None),
+        standing=state_at(
+            load([*row.causes, *row.pause]), at, list_version=row.list_version if is_old else None
+        ),
         red_flags=_due(row, at),
         red_flags_at=row.red_flags_at,
     )

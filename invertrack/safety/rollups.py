@@ -8,39 +8,54 @@ from typing import Any
 
 from invertrack.users.models import Patient
 
-from .enums import Level, ListName, State, Why
+from .enums import Level, ListName
 from .lists import screening, stop_now
 from .models import CHECKED, Alarm, Clearance, SafetyFact, SafetyState, Screen
 from .queries import answers_of
 from .screen import findings
-from .state import ORDER, Cause, Cleared, Known, Raised, Screening, causes, dump
+from .state import (
+    ORDER,
+    Cause,
+    Cleared,
+    Known,
+    Raised,
+    Screening,
+    causes,
+    dump,
+    load,
+    of_alarms,
+    paused,
+)
 
-LATEST_FACTS = 8  # a day holds no more sessions
+LATEST_FACTS = 16  # two days hold no more sessions, and a pause is shorter
 
 
 def recompute_state(patient: Patient, *, at: dt.datetime) -> None:
     """Bring the stored state to what the rows say: for every write but those of sessions."""
-    facts = latest_facts(patient)
     known = Known(
         screening=latest_screening(patient),
         cleared=cleared(patient),
         alarms=tuple(map(raised, open_alarms(patient))),
-        **pause_of(facts),
     )
     asked = Screen.objects.for_patient(patient).live().filter(list_name=ListName.RED_FLAGS)
     keep_state(
         patient,
         at=at,
         causes=dump(causes(known)),
+        pause=dump(pause(latest_facts(patient))),
         list_version=known.screening.list_version if known.screening else "",
         red_flags_at=asked.order_by("-at").values_list("at", flat=True).first(),
     )
 
 
 def keep_state(patient: Patient, *, at: dt.datetime, **values: Any) -> None:
-    """Set these columns of a patient's state, and leave the others as they are."""
+    """Set these columns of a patient's state, and leave the others as they are.
+
+    Of somebody who has none yet, nothing is known besides.
+    """
+    unknown = {"causes": dump(causes(Known()))}
     SafetyState.objects.bulk_create(
-        [SafetyState(patient=patient, computed_at=at, **values)],
+        [SafetyState(patient=patient, computed_at=at, **unknown | values)],
         update_conflicts=True,
         unique_fields=["patient"],
         update_fields=["computed_at", *values],
@@ -92,21 +107,18 @@ def latest_facts(patient: Patient) -> list[SafetyFact]:
     return list(facts.order_by("-started_at", "-id")[:LATEST_FACTS])
 
 
-def pause_of(facts: Sequence[SafetyFact]) -> dict[str, Any]:
-    """Return ``stopped`` and ``stopped_at`` of the latest session with a stop symptom."""
+def pause(facts: Sequence[SafetyFact]) -> tuple[Cause, ...]:
+    """Return the pause after the latest session with a stop symptom; an ended one holds nothing."""
     for fact in facts:
         items = tuple(i for i in fact.stop_items if stop_now()[i].level == Level.STOP)
         if items:
             ended = fact.started_at + dt.timedelta(seconds=fact.duration_s)
-            return {"stopped": items, "stopped_at": ended}
-    return {"stopped": (), "stopped_at": None}
+            return paused(items, ended)
+    return ()
 
 
-def told_anew(
-    stored: Iterable[Cause], facts: Sequence[SafetyFact], alarms: Iterable[Alarm]
-) -> tuple[Cause, ...]:
-    """Return the causes after a session was told: another pause, and the alarms that it raised."""
-    kept = [cause for cause in stored if cause.state != State.PAUSED]
-    fresh = Known(alarms=tuple(map(raised, alarms)), **pause_of(facts))
-    added = [cause for cause in causes(fresh) if cause.why != Why.NO_SCREEN]
-    return tuple(sorted([*kept, *added], key=lambda cause: ORDER[cause.state]))
+def with_alarms(patient: Patient, alarms: Iterable[Alarm]) -> tuple[Cause, ...]:
+    """Return the stored causes and those of alarms that were raised just now."""
+    row = SafetyState.objects.for_patient(patient).first()
+    stored = load(row.causes) if row is not None else causes(Known())
+    return tuple(sorted([*stored, *of_alarms(map(raised, alarms))], key=lambda c: ORDER[c.state]))

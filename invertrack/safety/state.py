@@ -111,8 +111,28 @@ class Standing:
 
 def causes(known: Known) -> tuple[Cause, ...]:
     """Return every cause there is or will be, the highest states first."""
-    found = [*_of_alarms(known), *_of_screening(known), *_of_symptoms(known)]
+    found = [
+        *of_alarms(known.alarms),
+        *_of_screening(known),
+        *(paused(known.stopped, known.stopped_at) if known.stopped_at else ()),
+    ]
     return tuple(sorted(found, key=lambda cause: ORDER[cause.state]))
+
+
+def of_alarms(alarms: Iterable[Raised]) -> Iterator[Cause]:
+    """Yield a cause for each item of these alarms."""
+    for alarm in alarms:
+        unread = alarm.level == Level.EMERGENCY and alarm.read_at is None
+        state = State.EMERGENCY if unread else State.SUSPENDED
+        why = Why.ALARM_UNREAD if unread else Why.ALARM
+        for item_id in alarm.item_ids or ("",):
+            yield Cause(state, why, item_id, begins=alarm.at)
+
+
+def paused(items: Iterable[str], ended_at: dt.datetime) -> tuple[Cause, ...]:
+    """Return the pause after stop symptoms of a session that ended at an instant."""
+    ends = ended_at + PAUSE_LASTS
+    return tuple(Cause(State.PAUSED, Why.STOP_SYMPTOM, item_id, ends=ends) for item_id in items)
 
 
 def state_at(found: Iterable[Cause], at: dt.datetime, *, list_version: str | None) -> Standing:
@@ -177,15 +197,6 @@ def load(stored: Iterable[Sequence[str | None]]) -> tuple[Cause, ...]:
     )
 
 
-def _of_alarms(known: Known) -> Iterator[Cause]:
-    for alarm in known.alarms:
-        unread = alarm.level == Level.EMERGENCY and alarm.read_at is None
-        state = State.EMERGENCY if unread else State.SUSPENDED
-        why = Why.ALARM_UNREAD if unread else Why.ALARM
-        for item_id in alarm.item_ids or ("",):
-            yield Cause(state, why, item_id, begins=alarm.at)
-
-
 def _of_screening(known: Known) -> Iterator[Cause]:
     screening = known.screening
     if screening is None:
@@ -206,13 +217,6 @@ def _of_screening(known: Known) -> Iterator[Cause]:
 def _blocked(item_id: str, ends: dt.datetime | None) -> Cause:
     why = Why.BLOCKER if ends is None else Why.CLEARANCE_ENDED
     return Cause(State.BLOCKED, why, item_id, begins=ends)
-
-
-def _of_symptoms(known: Known) -> Iterator[Cause]:
-    if known.stopped_at is not None:
-        for item_id in known.stopped:
-            ends = known.stopped_at + PAUSE_LASTS
-            yield Cause(State.PAUSED, Why.STOP_SYMPTOM, item_id, ends=ends)
 
 
 def _latest(cleared: Iterable[Cleared]) -> dict[str, dt.datetime]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from invertrack.care.access import own_access
-from invertrack.insights.evidence import statements
+from invertrack.insights.evidence import evidence
+from invertrack.safety.queries import proposals, safety
 from invertrack.sessions.forms import PainAfterForm
 from invertrack.sessions.queries import awaiting_after
 from invertrack.users.agreements import agreement
@@ -26,7 +27,7 @@ from . import queries
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is; lead those who are logged in to their own start."""
     if not request.user.is_authenticated:
-        context = {"statements": statements(), "purpose": agreement("purpose").text}
+        context = {"evidence": evidence(), "purpose": agreement("purpose").text}
         return TemplateResponse(request, "today/home.html", context)
     if request.patient:
         return redirect("today:today")
@@ -36,12 +37,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @patient_required
 def today(request: HttpRequest) -> HttpResponse:
-    """Show the one next action, and the last two weeks."""
+    """Show what holds sessions up, the one next action, and the last two weeks."""
     now, access = timezone.now(), own_access(request.patient)
+    known = safety(access, now)
+    if known.standing.reads_first:
+        return redirect("safety:emergency")
     day = request.patient.today(now)
     waiting = awaiting_after(access, now)
     context = {
         "day": day,
+        "safety": known,
+        "proposals": proposals(access),
         "waiting": waiting,
         "form": PainAfterForm(user=request.user, initial={"version": waiting.version})
         if waiting

@@ -11,3 +11,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return request.session.pop(RETURN_KEY, None) or super().get_login_redirect_url(request)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Likewise for the first log-in, once the address is proven."""
+        return request.session.pop(RETURN_KEY, None) or super().get_signup_redirect_url(request)

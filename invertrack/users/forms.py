@@ -10,11 +10,13 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
 from django import forms
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from invertrack.core.regions import countries, zones
 
 from . import actions
+from .adapter import RETURN_KEY
 from .agreements import agreement
 from .enums import Role
 from .models import User
@@ -172,6 +174,8 @@ class SignupForm(AllauthSignupForm, TrackingFields, ClinicianFields):
                 country=given["country"],
                 birth_year=given["birth_year"],
             )
+            # Once the address is proven; an invitation that brought the person here goes first.
+            request.session.setdefault(RETURN_KEY, reverse("safety:red_flags"))
         if role.reviews:
             actions.start_reviewing(
                 user=user,

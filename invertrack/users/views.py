@@ -21,7 +21,9 @@ def settings(request: HttpRequest) -> HttpResponse:
     if posted is not None and posted.is_valid():
         _save(request, posted)
         messages.info(request, "Saved.")
-        return redirect(request.session.pop(RETURN_KEY, None) or "users:settings")
+        # Somebody new to tracking is asked for signs that should be checked, as after sign-up.
+        onward = "safety:red_flags" if isinstance(posted, StartTrackingForm) else "users:settings"
+        return redirect(request.session.pop(RETURN_KEY, None) or onward)
     context = {"patient_form": patient_form, "clinician_form": clinician_form}
     return TemplateResponse(request, "users/settings.html", context)
 

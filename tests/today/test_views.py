@@ -6,6 +6,7 @@ import re
 import pytest
 import time_machine
 
+from invertrack.safety.enums import Reply
 from invertrack.sessions.models import Session
 from invertrack.today.views import minutes_since
 from tests import make
@@ -154,9 +155,96 @@ def test_today_costs_the_same_with_one_day_and_with_three(
         make.session(of=patient, ended_at=moment, pain_after=None, side_effects={"dizzy": 1})
 
     day(0)
-    with django_assert_num_queries(4):  # of the 9 that are allowed
+    make.opened(of=patient)
+    with django_assert_num_queries(6):  # of the 9 that are allowed
         phone.get("/today/")
     for number in (1, 2):
         day(number)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         phone.get("/today/")
+
+
+def links(page):
+    return re.findall(r'href="([^"]+)"', page.content.decode())
+
+
+def test_today_says_what_holds_sessions_up_and_where_to_go(phone, patient):
+    page = phone.get("/today/")
+
+    assert "The safety questions are due." in text(page)
+    assert "/safety/screen/" in links(page)
+    assert "/sessions/start/" not in links(page)
+
+    make.screening(of=patient, reflux=Reply.YES)
+    page = phone.get("/today/")
+    assert "Talk with a clinician first." in text(page)
+    assert "/safety/confirm/" in links(page)
+
+
+def test_today_that_is_open_says_nothing_of_safety_and_leads_to_a_session(phone, patient):
+    make.opened(of=patient)
+    make.red_flags(of=make.patient(), saddle_numbness=Reply.YES)
+
+    page = phone.get("/today/")
+
+    assert 'class="notice"' not in page.content.decode()
+    assert "signs that should be checked" not in text(page)
+    assert "/sessions/start/" in links(page)
+
+
+@pytest.mark.parametrize("state", ["none", "open", "blocked", "suspended"])
+def test_logging_what_happened_is_the_primary_action_in_every_state(phone, patient, state):
+    if state != "none":
+        make.opened(of=patient)
+    if state == "blocked":
+        make.screening(of=patient, pregnancy=Reply.YES)
+    if state == "suspended":
+        make.red_flags(of=patient, fever_or_unwell=Reply.YES)
+
+    content = phone.get("/today/").content.decode()
+
+    primary = re.findall(r'class="btn btn-primary" href="([^"]+)"', content)
+    assert primary == ["/sessions/new/"]
+
+
+def test_today_asks_for_the_signs_when_they_are_due_and_why(phone, patient, clock):
+    assert "Before you begin: do you have any of the signs" in text(phone.get("/today/"))
+    assert "/safety/red-flags/?next=/today/" in links(phone.get("/today/"))
+
+    make.opened(of=patient)
+    assert "do you have any of the signs" not in text(phone.get("/today/"))
+    clock.move_to(EVENING + dt.timedelta(days=7))
+    assert "Once a week: do you have any of the signs" in text(phone.get("/today/"))
+
+
+def test_today_says_when_a_pause_ends(phone, patient):
+    make.opened(of=patient)
+    make.session(of=patient, ended_at=EVENING, side_effects={"headache": 1})
+
+    said = text(phone.get("/today/"))
+
+    assert "Paused for 24 hours." in said
+    assert "The pause ends on Wednesday 13 May at 19:04." in said
+
+
+def test_today_leads_to_an_emergency_until_it_was_read(phone, patient):
+    make.red_flags(of=patient, bladder_change=Reply.YES)
+    assert phone.get("/today/").url == "/safety/emergency/"
+
+    make.read_alarms(of=patient)
+    assert "Sessions are suspended." in text(phone.get("/today/"))
+
+
+def test_today_tells_of_proposals_that_wait_and_of_nobody_elses(phone, patient):
+    clinician = make.clinician(name="Dr. Reader")
+    make.grant(of=patient, to=clinician.user)
+    other = make.patient()
+    make.grant(of=other, to=clinician.user)
+    waiting = make.cap(of=patient, by=clinician, accepted=False)
+    make.plan(of=other, by=clinician, accepted=False)
+
+    page = phone.get("/today/")
+
+    assert "Dr. Reader proposes limits for one session." in text(page)
+    assert "proposes a plan" not in text(page)
+    assert f"/safety/proposals/{waiting.id}/" in links(page)

@@ -60,8 +60,9 @@ def test_clinician_begins_to_track_with_explicit_consent(client):
     fields = {"tz": "Europe/Paris", "country": "FR", "birth_year": "1980", "adult": "on"}
 
     refused = client.post(URL, fields | {"track": ""})
-    client.post(URL, fields | {"consent": "on", "track": ""})
+    started = client.post(URL, fields | {"consent": "on", "track": ""})
 
+    assert started.url == reverse("safety:red_flags")
     assert "consent" in refused.context["patient_form"].errors
     doctor.user.refresh_from_db()
     assert doctor.user.patient.tz == "Europe/Paris"

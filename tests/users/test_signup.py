@@ -13,6 +13,7 @@ from invertrack.users.agreements import agreement
 from invertrack.users.enums import Purpose
 from invertrack.users.models import ClinicianProfile, Consent, Patient, User
 from tests import make
+from tests.sessions.filled import press
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,38 @@ def test_address_must_be_proven_before_the_first_log_in(client):
 
     assert EmailAddress.objects.get().verified
     assert client.get(reverse("today:today")).status_code == 200
+
+
+def prove(client):
+    """Open the link of the mail, as the person who signed up in this browser."""
+    link = re.search(r"http://testserver(\S+)", mail.outbox[-1].body).group(1)
+    return client.post(link)
+
+
+def test_patient_is_led_from_the_proven_address_to_the_signs_then_to_the_safety_questions(client):
+    sign_up(client)
+
+    asked = prove(client)
+    assert asked.url == reverse("safety:red_flags")
+    page = client.get(asked.url)
+    assert "before you begin" in page.content.decode()
+    answered = press(client, page, none="all")
+    assert answered.url == reverse("safety:screen")
+
+
+def test_clinician_is_led_to_no_questions_of_safety(client):
+    sign_up(client, **CLINICIAN)
+
+    assert prove(client).url == reverse("today:home")
+
+
+def test_person_who_came_by_an_invitation_goes_back_to_it_first(client):
+    _, token = make.invitation(of=make.patient(), email="new@example.org")
+    invitation = reverse("care:invitation", args=[token])
+    client.get(invitation)
+    sign_up(client, role="both", name="Dr. New")
+
+    assert prove(client).url == invitation
 
 
 def test_known_address_is_answered_like_a_new_one(client):

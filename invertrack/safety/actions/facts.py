@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from invertrack.care.actions import WriteRecord
 
 from ..lists import stop_now
-from ..models import SafetyFact, SafetyState
-from ..rollups import keep_state, latest_facts, told_anew
+from ..models import SafetyFact
+from ..rollups import keep_state, latest_facts, pause, with_alarms
 from ..rules import SessionSaid, of_session
-from ..state import Known, causes, dump, load
+from ..state import dump
 from .alarms import raise_alarms
 
 PAIN_RISE = 2
@@ -28,15 +27,6 @@ TOLD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What is stored before a session tells: its state, the latest facts, and its own."""
-
-    state: SafetyState | None
-    facts: list[SafetyFact]
-    own: SafetyFact | None
-
-
 def tell_session(
     record: WriteRecord,
     *,
@@ -47,10 +37,15 @@ def tell_session(
     """Keep the fact of a session in place of what was told about it before, and act on what is new.
 
     ``said`` are local_date, started_at, angle_deg, duration_s, stop_items and has_pain_risen.
-    A new session has no earlier fact to look for.
+    A new session has no earlier fact to look for, and one without a symptom and without more pain
+    acts on nothing.
     """
-    before = _before(record, None if is_new else session_id)
     fact = SafetyFact(patient=record.patient, session_id=session_id, told_at=record.at, **said)
+    if is_new and not fact.stop_items and not fact.has_pain_risen:
+        fact.save(force_insert=True)  # changes nothing else
+        return
+    facts = latest_facts(record.patient)
+    before = None if is_new else _told_before(record, session_id, facts)
     SafetyFact.objects.bulk_create(
         [fact],
         update_conflicts=True,
@@ -58,58 +53,48 @@ def tell_session(
         update_fields=TOLD,
     )
     facts = sorted(
-        [*(row for row in before.facts if row.session_id != session_id), fact],
+        [*(row for row in facts if row.session_id != session_id), fact],
         key=lambda row: row.started_at,
         reverse=True,
     )
-    own = before.own and _said(before.own)
-    found = of_session(_said(fact), own, [_said(row) for row in facts], stop_now())
+    found = of_session(_said(fact), before, [_said(row) for row in facts], stop_now())
     alarms = raise_alarms(record, found, local_date=fact.local_date, session_id=session_id)
-    rose_newly = fact.has_pain_risen and not (own and own.has_pain_risen)
-    _restate(record, before.state, facts, alarms, rose_newly=rose_newly)
+    rose_newly = fact.has_pain_risen and not (before and before.has_pain_risen)
+    values: dict[str, Any] = {"pause": dump(pause(facts))}
+    if alarms:
+        values["causes"] = dump(with_alarms(record.patient, alarms))
+    if rose_newly:
+        values["asks_red_flags_since"] = record.at
+    keep_state(record.patient, at=record.at, **values)
 
 
 def withdraw_session(record: WriteRecord, *, session_id: uuid.UUID) -> None:
     """Note that the session was deleted; an alarm that it raised is not lifted by this."""
     own = SafetyFact.objects.for_patient(record.patient).filter(session_id=session_id)
     own.update(withdrawn_at=record.at)
-    before = _before(record, None)
-    _restate(record, before.state, before.facts, [])
+    _pause_anew(record)
 
 
 def return_session(record: WriteRecord, *, session_id: uuid.UUID) -> None:
     """Take back that the session was deleted: its fact stands as it was told."""
     own = SafetyFact.objects.for_patient(record.patient).filter(session_id=session_id)
     own.update(withdrawn_at=None, told_at=record.at)
-    before = _before(record, None)
-    _restate(record, before.state, before.facts, [])
+    _pause_anew(record)
 
 
-def _before(record: WriteRecord, session_id: uuid.UUID | None) -> _Before:
+def _pause_anew(record: WriteRecord) -> None:
     facts = latest_facts(record.patient)
+    keep_state(record.patient, at=record.at, pause=dump(pause(facts)))
+
+
+def _told_before(
+    record: WriteRecord, session_id: uuid.UUID, facts: list[SafetyFact]
+) -> SessionSaid | None:
     own = next((fact for fact in facts if fact.session_id == session_id), None)
-    if session_id is not None and own is None:
+    if own is None:  # older than the latest ones
         told = SafetyFact.objects.for_patient(record.patient)
         own = told.filter(session_id=session_id).first()
-    state = SafetyState.objects.for_patient(record.patient).first()
-    return _Before(state, facts, own)
-
-
-def _restate(
-    record: WriteRecord,
-    state: SafetyState | None,
-    facts: list[SafetyFact],
-    alarms: list[Any],
-    *,
-    rose_newly: bool = False,
-) -> None:
-    """Store the state anew where the facts change it; most sessions change nothing."""
-    stored = load(state.causes) if state is not None else causes(Known())
-    now = told_anew(stored, facts, alarms)
-    if now == stored and not rose_newly:
-        return
-    asks = {"asks_red_flags_since": record.at} if rose_newly else {}
-    keep_state(record.patient, at=record.at, causes=dump(now), **asks)
+    return own and _said(own)
 
 
 def _said(fact: SafetyFact) -> SessionSaid:

@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("causes", models.JSONField(default=list)),
+                ("pause", models.JSONField(default=list)),
                 ("list_version", models.CharField(blank=True, max_length=20)),
                 ("red_flags_at", models.DateTimeField(blank=True, null=True)),
                 ("asks_red_flags_since", models.DateTimeField(blank=True, null=True)),
