@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import BadRequest
+from django.db.models import Model
 from django.http import QueryDict
 
 from invertrack.core.ids import uuid7
 from invertrack.users.models import Patient, User
 
 from . import typed
-from .actions import Submission
+from .actions import StaleRecord, Submission
 from .enums import Scope
 
 
@@ -69,6 +71,44 @@ class HealthForm(forms.Form):
 
 class ConfirmForm(HealthForm):
     """Nothing but a press, for deleting and undoing."""
+
+
+class Sending:
+    """``with sending:`` around an action: what the person can mend is said on the page, not raised.
+
+    A field with an error says so itself; a refusal of ``refusals`` stands above the form; a record
+    that changed meanwhile is kept in ``current``, and the form becomes an edit of it.
+    """
+
+    def __init__(self, form: HealthForm, *refusals: type[Exception]) -> None:
+        self.form, self.refusals = form, refusals
+        self.current: Model | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the record changed since the form was opened."""
+        return self.current is not None
+
+    @property
+    def status(self) -> int:
+        """The status of the page that is shown again."""
+        return StaleRecord.status if self.is_stale else 200
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if isinstance(error, StaleRecord):
+            self.current = error.current
+            self.form.rebase(error.current.version)
+        elif isinstance(error, self.refusals):
+            self.form.add_error(None, str(error))
+        return isinstance(error, (Invalid, StaleRecord, *self.refusals))
 
 
 class InviteForm(forms.Form):

@@ -17,8 +17,12 @@ from invertrack.care.access import Access, history
 from invertrack.care.prepared import Bound, Prepared
 from invertrack.core.dates import weekday_and_time
 from invertrack.core.templatetags.display import degrees, duration
+from invertrack.safety.enums import Level, ListName
+from invertrack.safety.lists import Item, before_session
+from invertrack.safety.models import Screen
+from invertrack.safety.queries import answers_of
 
-from .models import AFTER_RATING_LASTS, Hold, Session, SessionDay, SideEffect
+from .models import AFTER_RATING_LASTS, Hold, Session, SessionDay, SessionTotals, SideEffect
 from .words import Change, changes
 
 PAGE_SIZE = 20
@@ -39,6 +43,7 @@ class Row:
     pain_before: int | None
     pain_after: int | None
     pain_after_delay_s: int | None
+    is_over_cap: bool
     language: str | None
     effects: int = 0
 
@@ -81,6 +86,39 @@ class Page:
 
     months: list[Month]
     older: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a person finds again before the next session: how many there were, and the settings."""
+
+    sessions: int
+    settings: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check before a session: when, and the answers that mean to leave it for today."""
+
+    at: dt.datetime
+    stops: list[Item]
+
+    @property
+    def told(self) -> list[tuple[Item, str]]:
+        """Each of those answers with what the list says to it."""
+        asked = before_session()
+        usual = asked.instructions[Level.STOP]
+        return [(item, asked.texts.get(item.id, usual)) for item in self.stops]
+
+    @property
+    def has_new_symptom(self) -> bool:
+        """Whether something new should be checked first."""
+        return any(item.id == "new_symptom" for item in self.stops)
+
+    @property
+    def has_new_condition(self) -> bool:
+        """Whether the screening may have other answers by now."""
+        return any(item.id == "new_condition" for item in self.stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +217,24 @@ def last_used(access: Access) -> dict[str, Any]:
     holds = Hold.objects.visible_to(access).filter(session_id=said.pop("id")).order_by("order")
     only = (said.pop("angle_deg"), said.pop("duration_s"))
     return {"holds": list(holds.values_list("angle_deg", "seconds")) or [only], **said}
+
+
+def earlier(access: Access) -> Earlier:
+    """Return what is shown before a session of those before it: two statements."""
+    total = SessionTotals.objects.visible_to(access).values_list("sessions", flat=True).first()
+    latest = Session.objects.visible_to(access).newest_first().only("equipment").first()
+    return Earlier(total or 0, latest.settings if latest else [])
+
+
+def check_of(access: Access, check_id: uuid.UUID) -> Check | None:
+    """Return a check before a session, None where there is no such one: two statements."""
+    screens = Screen.objects.visible_to(access).filter(list_name=ListName.BEFORE)
+    screen = screens.filter(id=check_id).first()
+    if screen is None:
+        return None
+    replies, asked = answers_of(access.patient, screen), before_session()
+    stops = [item for item in asked.items if item.id in replies and item.counts(replies[item.id])]
+    return Check(screen.at, stops)
 
 
 def awaiting_after(access: Access, at: dt.datetime) -> Waiting | None:

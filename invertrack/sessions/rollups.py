@@ -56,8 +56,10 @@ ADD_UP = """
 LIVE_EFFECT = Q(side_effects__deleted_at=None)
 
 
-def recompute_days(patient: Patient, days: Collection[dt.date]) -> None:
+def recompute_days(patient: Patient, days: Collection[dt.date]) -> dict[dt.date, int]:
     """Bring SessionDay of the given local dates, and SessionTotals, in line with the sessions.
+
+    Return how many sessions each of these days has; those without any are left out.
 
     Cost: two statements for the days and one for the totals, one more where a day or the last
     session is gone.
@@ -87,6 +89,7 @@ def recompute_days(patient: Patient, days: Collection[dt.date]) -> None:
         update_fields=DAY_FIELDS,
     )
     recompute_totals(patient)
+    return {row.local_date: row.sessions for row in fresh}
 
 
 def recompute_totals(patient: Patient) -> None:

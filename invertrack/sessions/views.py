@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,19 +16,32 @@ from django.views.decorators.http import require_safe
 
 from invertrack.care import typed
 from invertrack.care.access import Access, own_access
-from invertrack.care.actions import UNDO_LASTS, StaleRecord, find_live
-from invertrack.care.forms import ConfirmForm, HealthForm, Invalid
+from invertrack.care.actions import UNDO_LASTS, find_live
+from invertrack.care.forms import ConfirmForm, Sending
 from invertrack.core.flashes import say_undoable
-from invertrack.safety.lists import stop_now
+from invertrack.safety.actions import keep_check
+from invertrack.safety.lists import before_session, notes, stop_now
+from invertrack.safety.plan import guide
+from invertrack.safety.queries import cap_at, plan_progress, safety
 from invertrack.users.decorators import patient_required
 
 from . import actions, queries
 from .enums import Moment
-from .forms import CorrectSessionForm, PainAfterForm, QuickLogForm
+from .forms import CorrectSessionForm, PainAfterForm, QuickLogForm, SessionForm, StartForm
+from .limits import limits
 from .models import AFTER_RATING_LASTS, Session
 from .parts import Parts, parts_of
-from .screen import Caution, cautions, vitals_cautions
-from .words import differences
+from .screen import Caution, cautions, newly_risen, vitals_cautions
+from .words import Agreed, agreed, differences
+
+ORDER = (
+    "before",
+    "at_angle",
+    "up",
+    "rest",
+    "after",
+)  # the words of what is done, one after another
+CHECK_LASTS = dt.timedelta(hours=1)  # a later session is checked anew
 
 
 @require_safe
@@ -39,6 +52,51 @@ def index(request: HttpRequest) -> HttpResponse:
         own_access(request.patient), queries.read_cursor(request.GET.get("before", ""))
     )
     return TemplateResponse(request, "sessions/list.html", {"page": page})
+
+
+@patient_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Check the day and the table before a session; closed while the state is not open."""
+    now, access = timezone.now(), own_access(request.patient)
+    known = safety(access, now)
+    if not known.standing.is_open:
+        context = {"safety": known, "form": None, "notes": notes()}
+        return TemplateResponse(request, "sessions/start.html", context)
+    earlier = queries.earlier(access)
+    data = typed.posted(request, at=now)
+    form = StartForm(data, user=request.user, sessions=earlier.sessions)
+    if request.method == "POST":
+        with Sending(form):
+            check_id = keep_check(
+                patient=request.patient,
+                by=request.user,
+                at=now,
+                submission=form.submission,
+                clean=form.replies,
+            )
+            return redirect("sessions:checked", check_id=check_id)
+    context = {"safety": known, "form": form, "asked": before_session(), "earlier": earlier}
+    return TemplateResponse(request, "sessions/start.html", context)
+
+
+@require_safe
+@patient_required
+def checked(request: HttpRequest, check_id: uuid.UUID) -> HttpResponse:
+    """Say what follows from a check: leave it for today, or what limits hold and how it goes on."""
+    now, access = timezone.now(), own_access(request.patient)
+    check, known = queries.check_of(access, check_id), safety(access, now)
+    if check is None:
+        raise Http404("No such check.")
+    if now - check.at > CHECK_LASTS or not known.standing.is_open:
+        return redirect("sessions:start")
+    context = {
+        "check": check,
+        "order": [before_session().texts[name] for name in ORDER],
+        "guide": guide(),
+        "progress": plan_progress(access, request.patient.today(now)),
+        "cap": agreed(cap_at(access, now)),
+    }
+    return TemplateResponse(request, "sessions/checked.html", context)
 
 
 @patient_required
@@ -53,7 +111,7 @@ def create(request: HttpRequest) -> HttpResponse:
         last=None if request.method == "POST" else queries.last_used(own_access(patient)),
     )
     if request.method == "POST":
-        with _said_on(form):
+        with Sending(form, actions.DayFull):
             session_id = actions.log_session(
                 patient=patient,
                 by=request.user,
@@ -62,8 +120,9 @@ def create(request: HttpRequest) -> HttpResponse:
                 clean=form.session_values,
             )
             messages.info(request, "Session saved.")
-            return redirect("sessions:detail", session_id=session_id)
-    return TemplateResponse(request, "sessions/create.html", {"form": form})
+            return _onward(session_id, asks_red_flags=form.asks_red_flags())
+    cap = _point_out(form, own_access(patient), now, today=patient.today(now))
+    return TemplateResponse(request, "sessions/create.html", {"form": form, "cap": cap})
 
 
 @require_safe
@@ -71,16 +130,20 @@ def create(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Show one session, what stands out in it, and what is still missing."""
     now, access = timezone.now(), own_access(request.patient)
-    session = find_live(Session, request.patient, session_id)
+    session, known = find_live(Session, request.patient, session_id), safety(access, now)
+    if known.standing.reads_first:
+        return redirect("safety:emergency")
     parts = parts_of(access, session)
     level = stop_now().gravest(parts.codes)
     context = {
+        "safety": known,
+        "cap": agreed(cap_at(access, session.ended_at)) if session.is_over_cap else None,
         "session": session,
         "parts": parts,
         "level": level,
         "instruction": stop_now().instructions.get(level),
         "changes": queries.changes_of(access, [session]).get(session.id),
-        "cautions": _cautions(access, session, parts),
+        "cautions": _cautions(access, session, parts, today=request.patient.today(now)),
         "can_rate_after": session.pain_after is None
         and now - session.ended_at <= AFTER_RATING_LASTS,
         "form": _after_form(request, session),
@@ -93,27 +156,29 @@ def add_pain_after(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Ask for the after-pain, and keep it; one that was given meanwhile stands beside it."""
     now, session = timezone.now(), find_live(Session, request.patient, session_id)
     form = _after_form(request, session, data=typed.posted(request, at=now))
-    stale = False
+    sending = Sending(form)
     if request.method == "POST":
-        try:
-            with _said_on(form):
-                actions.add_pain_after(
-                    patient=request.patient,
-                    session_id=session_id,
-                    by=request.user,
-                    at=now,
-                    submission=form.submission,
-                    clean=form.pain,
-                )
-                messages.info(request, "Pain after saved.")
-                return redirect("sessions:detail", session_id=session_id)
-        except StaleRecord as conflict:
-            form.rebase(conflict.current.version)
-            session, stale = conflict.current, True
+        with sending:
+            actions.add_pain_after(
+                patient=request.patient,
+                session_id=session_id,
+                by=request.user,
+                at=now,
+                submission=form.submission,
+                clean=form.pain,
+            )
+            messages.info(request, "Pain after saved.")
+            was, rated = (
+                session.pain_after,
+                form.cleaned_data["pain_after"] if form.is_valid() else None,
+            )
+            before = session.pain_before
+            asks = newly_risen((before, was), (before, rated))
+            return _onward(session_id, asks_red_flags=asks)
+    session = sending.current or session
     in_time = now - session.ended_at <= AFTER_RATING_LASTS
-    context = {"form": form, "session": session, "in_time": in_time, "stale": stale}
-    status = 409 if stale else 200
-    return TemplateResponse(request, "sessions/add_pain_after.html", context, status=status)
+    context = {"form": form, "session": session, "in_time": in_time, "stale": sending.is_stale}
+    return TemplateResponse(request, "sessions/add_pain_after.html", context, status=sending.status)
 
 
 @patient_required
@@ -122,24 +187,25 @@ def edit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     form = CorrectSessionForm(typed.posted(request, at=now), user=request.user, now=now)
     if request.method == "POST":
-        try:
-            with _said_on(form):
-                actions.correct_session(
-                    patient=request.patient,
-                    session_id=session_id,
-                    by=request.user,
-                    at=now,
-                    submission=form.submission,
-                    clean=form.values_about,
-                )
-                messages.info(request, "Changes saved.")
-                return redirect("sessions:detail", session_id=session_id)
-        except StaleRecord as conflict:
-            return _both(request, form, conflict.current)
+        sending = Sending(form, actions.DayFull)
+        with sending:
+            actions.correct_session(
+                patient=request.patient,
+                session_id=session_id,
+                by=request.user,
+                at=now,
+                submission=form.submission,
+                clean=form.values_about,
+            )
+            messages.info(request, "Changes saved.")
+            return _onward(session_id, asks_red_flags=form.asks_red_flags())
+        if sending.is_stale:
+            return _both(request, form, sending.current)
     else:
         session = find_live(Session, request.patient, session_id)
         form.about(session, parts_of(own_access(request.patient), session))
-    context = {"session": form.session, "form": form}
+    cap = _point_out_about(form, own_access(request.patient), now)
+    context = {"session": form.session, "form": form, "cap": cap}
     return TemplateResponse(request, "sessions/edit.html", context)
 
 
@@ -147,9 +213,9 @@ def edit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 def delete(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Ask once, delete, and offer undo; a session that changed meanwhile is shown and asked again."""
     form = ConfirmForm(request.POST if request.method == "POST" else None, user=request.user)
-    stale = False
+    sending = Sending(form)
     if request.method == "POST":
-        try:
+        with sending:
             actions.delete_session(
                 patient=request.patient,
                 session_id=session_id,
@@ -157,21 +223,15 @@ def delete(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
                 at=timezone.now(),
                 submission=form.submission,
             )
-        except StaleRecord as conflict:
-            session, stale = conflict.current, True
-            form.rebase(session.version)
-        else:
             undo = reverse("sessions:restore", args=[session_id])
             version = form.submission.version or 0
             say_undoable(request, "Session deleted.", url=undo, version=version)
             return redirect("sessions:list")
-    else:
-        session = find_live(Session, request.patient, session_id)
-        form.initial["version"] = session.version
+    session = sending.current or find_live(Session, request.patient, session_id)
+    form.initial["version"] = session.version
     parts = parts_of(own_access(request.patient), session)
-    context = {"session": session, "parts": parts, "form": form, "stale": stale}
-    status = 409 if stale else 200
-    return TemplateResponse(request, "sessions/delete.html", context, status=status)
+    context = {"session": session, "parts": parts, "form": form, "stale": sending.is_stale}
+    return TemplateResponse(request, "sessions/delete.html", context, status=sending.status)
 
 
 @patient_required
@@ -180,7 +240,7 @@ def restore(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     form = ConfirmForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST":
-        with _said_on(form):
+        with Sending(form, actions.DayFull):
             actions.restore_session(
                 patient=request.patient,
                 session_id=session_id,
@@ -199,30 +259,53 @@ def restore(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     return TemplateResponse(request, "sessions/restore.html", {"session": session, "form": form})
 
 
-@contextmanager
-def _said_on(form: HealthForm) -> Iterator[None]:
-    """Let the form itself say what the person can mend: a field, or a day that is full."""
-    try:
-        yield
-    except Invalid:
-        pass  # each field has its error
-    except actions.DayFull as full:
-        form.add_error(None, str(full))
+def _onward(session_id: uuid.UUID, *, asks_red_flags: bool) -> HttpResponse:
+    """Lead on after saving: to the session, past the red flags where pain newly rose."""
+    detail = reverse("sessions:detail", args=[session_id])
+    if not asks_red_flags:
+        return redirect(detail)
+    return redirect(f"{reverse('safety:red_flags')}?{urlencode({'next': detail})}")
+
+
+def _point_out(
+    form: SessionForm, access: Access, at: dt.datetime, *, today: dt.date | None
+) -> Agreed | None:
+    """Give a form what it points out while somebody types, and return the cap in force then.
+
+    ``today`` is None for a session of another day: the plan may have had another step then.
+    """
+    cap, step_deg = cap_at(access, at), _step_deg(access, today)
+    form.limits = list(limits(cap=cap, step_deg=step_deg))
+    return agreed(cap)
+
+
+def _point_out_about(form: CorrectSessionForm, access: Access, now: dt.datetime) -> Agreed | None:
+    session, today = form.session, access.patient.today(now)
+    return _point_out(
+        form, access, session.started_at, today=today if session.local_date == today else None
+    )
+
+
+def _step_deg(access: Access, today: dt.date | None) -> int | None:
+    progress = plan_progress(access, today) if today else None
+    return progress.step.angle_deg if progress else None
 
 
 def _both(request: HttpRequest, form: CorrectSessionForm, session: Session) -> HttpResponse:
     """Show what is stored now beside what was typed against an older version, and ask again."""
     stored = parts_of(own_access(request.patient), session)
-    form.about(session, stored).rebase(session.version)
-    context = {"session": session, "parts": stored, "form": form, "stale": True}
+    form.about(session, stored)
+    cap = _point_out_about(form, own_access(request.patient), form.now)
+    context = {"session": session, "parts": stored, "form": form, "cap": cap, "stale": True}
     if form.is_valid():
         said = actions.rows_of(form.session_values(), at=session.created_at)
         context["differences"] = differences((session, stored), said)
     return TemplateResponse(request, "sessions/edit.html", context, status=409)
 
 
-def _cautions(access: Access, session: Session, parts: Parts) -> list[Caution]:
+def _cautions(access: Access, session: Session, parts: Parts, *, today: dt.date) -> list[Caution]:
     found = cautions(
+        step_deg=_step_deg(access, today if session.local_date == today else None),
         angle_deg=session.angle_max_deg,
         duration_s=session.duration_s,
         pain_before=session.pain_before,

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from invertrack.care.models import Revision
 from invertrack.core.templatetags.display import GAP, degrees, duration, score
 from invertrack.safety.lists import stop_now
+from invertrack.safety.models import Cap
 
 from .enums import AngleSource, Gone, Moment, Onset, Posture, Setting, Severity
 from .models import Hold, Session, SessionText, SideEffect, Vitals
@@ -57,6 +59,20 @@ class Change:
     old: str
     new: str
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A cap in words: the most degrees and the most time (None: not limited), who set it and when."""
+
+    angle: str | None
+    time: str | None
+    story: str
+
+    @property
+    def most(self) -> str:
+        """What it allows."""
+        return ", ".join(filter(None, (self.angle, self.time)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,21 @@ def facts(session: Session, parts: Parts) -> Iterator[tuple[str, str]]:
     for setting in Setting:
         if session.equipment.get(setting):
             yield setting.label, session.equipment[setting]
+
+
+def agreed(cap: Cap | None) -> Agreed | None:
+    """Return a cap in words; None where nothing was agreed."""
+    if cap is None:
+        return None
+    angle = None if cap.angle_deg is None else degrees(cap.angle_deg)
+    time = None if cap.duration_s is None else duration(cap.duration_s)
+    accepted = date_format(localdate(cap.accepted_at))
+    if cap.is_own:
+        story = f"You set this cap on {accepted}."
+    else:
+        proposed = date_format(localdate(cap.proposed_at))
+        story = f"{cap.by_name} proposed this cap on {proposed}, and you accepted it on {accepted}."
+    return Agreed(angle, time, story)
 
 
 def describe(record: str, name: str, zone: zoneinfo.ZoneInfo) -> tuple[str, Words] | None:

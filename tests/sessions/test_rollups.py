@@ -218,7 +218,7 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self):
         before = rows(SessionDay, self.patient, "local_date"), rows(SessionTotals, self.patient)
-        rebuild_rollups(self.patient, dry_run=False)
+        rebuild_rollups(self.patient, at=NOON, dry_run=False)
         after = rows(SessionDay, self.patient, "local_date"), rows(SessionTotals, self.patient)
         assert after == before
         assert SessionTotals.objects.for_patient(self.bystander.patient).get().sessions == 1

@@ -2,7 +2,9 @@
 
 import pytest
 
-from invertrack.sessions.screen import cautions, vitals_cautions
+from invertrack.safety.lists import sources
+from invertrack.sessions.limits import limits
+from invertrack.sessions.screen import cautions, newly_risen, pressures, vitals_cautions
 
 PLAIN = {
     "angle_deg": 60,
@@ -37,6 +39,46 @@ def test_session_at_every_limit_stands_out_in_nothing():
 )
 def test_each_limit_is_named_once_passed(changed, code):
     assert codes(**changed) == [code]
+
+
+@pytest.mark.parametrize(
+    ("step_deg", "found"), [(None, []), (50, []), (49, ["above_step"]), (15, ["above_step"])]
+)
+def test_more_than_ten_degrees_above_the_step_stand_out(step_deg, found):
+    assert codes(step_deg=step_deg) == found
+
+
+def test_beyond_the_plan_is_said_once():
+    assert codes(angle_deg=61, step_deg=15) == ["steep"]
+
+
+def test_limits_while_typing_are_the_cautions_afterwards():
+    said = {(limit.field, limit.above, limit.text) for limit in limits(step_deg=30)}
+    beyond = {"angle_deg": 61, "duration_s": 301, "step_deg": None}
+    texts = {caution.text for caution in cautions(**PLAIN | beyond)}
+    [above_step] = cautions(**PLAIN | {"angle_deg": 41, "step_deg": 30})
+
+    assert {(field, above) for field, above, _ in said} == {
+        ("angle_deg", 40),
+        ("angle_deg", 60),
+        ("duration_s", 300),
+    }
+    assert {text for *_, text in said} == texts | {above_step.text}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "risen"),
+    [
+        ((None, None), (3, 5), True),
+        ((3, 4), (3, 5), True),
+        ((3, 6), (3, 5), False),
+        ((3, None), (3, 4), False),
+        ((3, None), (None, 9), False),
+        ((None, None), (8, 0), False),
+    ],
+)
+def test_pain_has_newly_risen_when_it_had_not_before(was, now, risen):
+    assert newly_risen(was, now) is risen
 
 
 @pytest.mark.parametrize(
@@ -97,3 +139,15 @@ def test_published_words_on_blood_pressure_begin_at_their_limits(
 )
 def test_heart_rate_outside_what_is_usual_at_rest_is_to_be_checked(rate, found):
     assert said_of(heart_rate=rate) == found
+
+
+def test_words_on_blood_pressure_name_sources_that_are_listed():
+    assert all(set(one.sources) <= set(sources()) and one.sources for one in pressures())
+
+
+def test_words_on_blood_pressure_judge_no_reading():
+    said = " ".join(one.text for one in pressures()).lower()
+
+    assert not [
+        word for word in ("normal", "ok", "good", "fine", "too high") if f" {word} " in said
+    ]

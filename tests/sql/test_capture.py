@@ -60,7 +60,7 @@ def test_statement_of_the_application_is_captured_with_its_place(capture):
     make.session(of=patient)
 
     taken = {(one.where, one.sql.split()[0]) for one in capture.take()}
-    assert ("invertrack.care.actions.write_path:WriteRecord.create", "INSERT") in taken
+    assert ("invertrack.care.actions.write_path:WriteRecord.create_all", "INSERT") in taken
 
 
 @pytest.mark.django_db

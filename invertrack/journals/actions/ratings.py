@@ -7,11 +7,12 @@ import uuid
 import zoneinfo
 from collections.abc import Callable
 
-from invertrack.care.actions import Submission, exactly_once, find_deleted, writing
+from invertrack.care.actions import Submission, exactly_once, writing
 from invertrack.users.models import Patient, User
 
 from ..models import PainRating
 from ..rollups import recompute_days
+from .single import delete_row, restore_row
 
 USUAL_WITHIN = dt.timedelta(hours=1, minutes=30)
 
@@ -67,12 +68,7 @@ def delete_rating(
     *, patient: Patient, rating_id: uuid.UUID, by: User, at: dt.datetime, submission: Submission
 ) -> uuid.UUID:
     """Delete one rating."""
-    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
-        rating = record.find(PainRating, rating_id, submission.version)
-        record.remove(PainRating.objects.filter(id=rating.id))
-        record.touch(rating.local_date)
-        record.outcome = rating.id
-    return rating.id
+    return delete_row(PainRating, rating_id, patient=patient, by=by, at=at, submission=submission)
 
 
 @exactly_once
@@ -84,15 +80,7 @@ def restore_rating(
     Raises:
         RecordGone: it was not deleted, or too long ago.
     """
-    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
-        rating = find_deleted(PainRating, patient, rating_id, at=at)
-        record.restore(
-            PainRating.objects.filter(id=rating.id), deleted_by_write=rating.deleted_by_write
-        )
-        record.bump(rating)
-        record.touch(rating.local_date)
-        record.outcome = rating.id
-    return rating.id
+    return restore_row(PainRating, rating_id, patient=patient, by=by, at=at, submission=submission)
 
 
 def is_near(local: dt.datetime, usual: dt.time) -> bool:

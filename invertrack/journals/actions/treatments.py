@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from invertrack.care.actions import Submission, exactly_once, find_deleted, writing
+from invertrack.care.actions import Submission, exactly_once, writing
 from invertrack.users.models import Patient, User
 
 from ..models import Treatment
 from ..rollups import recompute_days
+from .single import delete_row, restore_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +88,7 @@ def delete_treatment(
     *, patient: Patient, treatment_id: uuid.UUID, by: User, at: dt.datetime, submission: Submission
 ) -> uuid.UUID:
     """Delete one treatment; it can be restored for ten minutes."""
-    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
-        treatment = record.find(Treatment, treatment_id, submission.version)
-        record.remove(Treatment.objects.filter(id=treatment.id))
-        record.touch(treatment.local_date)
-        record.outcome = treatment.id
-    return treatment.id
+    return delete_row(Treatment, treatment_id, patient=patient, by=by, at=at, submission=submission)
 
 
 @exactly_once
@@ -104,13 +100,6 @@ def restore_treatment(
     Raises:
         RecordGone: it was not deleted, or too long ago.
     """
-    with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
-        treatment = find_deleted(Treatment, patient, treatment_id, at=at)
-        record.restore(
-            Treatment.objects.filter(id=treatment.id),
-            deleted_by_write=treatment.deleted_by_write,
-        )
-        record.bump(treatment)
-        record.touch(treatment.local_date)
-        record.outcome = treatment.id
-    return treatment.id
+    return restore_row(
+        Treatment, treatment_id, patient=patient, by=by, at=at, submission=submission
+    )

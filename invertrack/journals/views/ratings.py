@@ -16,8 +16,8 @@ from django.utils.formats import date_format
 
 from invertrack.care import typed
 from invertrack.care.access import own_access
-from invertrack.care.actions import StaleRecord, find_live
-from invertrack.care.forms import ConfirmForm, Invalid
+from invertrack.care.actions import find_live
+from invertrack.care.forms import ConfirmForm, Sending
 from invertrack.core.addresses import safe_path
 from invertrack.core.flashes import say_undoable
 from invertrack.users.decorators import patient_required
@@ -39,7 +39,7 @@ def now(request: HttpRequest) -> HttpResponse:
         initial={"next": safe_path(request.GET.get("next"))},
     )
     if request.method == "POST":
-        try:
+        with Sending(form):
             rating_id = actions.rate_pain(
                 patient=patient,
                 by=request.user,
@@ -47,9 +47,6 @@ def now(request: HttpRequest) -> HttpResponse:
                 submission=form.submission,
                 clean=form.rating,
             )
-        except Invalid:
-            pass
-        else:
             rating = find_live(PainRating, patient, rating_id)
             _say_rated(request, rating, today=patient.today(at))
             day = reverse("journals:day", args=[rating.local_date])
@@ -70,7 +67,7 @@ def rate(request: HttpRequest, day: dt.date) -> HttpResponse:
         return to_today(request, day, now)
     form = rate_form(request, day, now, data=typed.posted(request, at=now))
     if request.method == "POST":
-        try:
+        with Sending(form):
             rating_id = actions.rate_pain(
                 patient=request.patient,
                 by=request.user,
@@ -78,9 +75,6 @@ def rate(request: HttpRequest, day: dt.date) -> HttpResponse:
                 submission=form.submission,
                 clean=form.rating,
             )
-        except Invalid:
-            pass
-        else:
             landed = queries.day_of_rating(access, rating_id) or day
             place = (
                 ""
@@ -98,9 +92,9 @@ def edit_rating(request: HttpRequest, rating_id: uuid.UUID) -> HttpResponse:
     """Correct a rating; what was stored meanwhile stands beside what was typed."""
     now, rating = timezone.now(), find_live(PainRating, request.patient, rating_id)
     form = CorrectRatingForm(typed.posted(request, at=now), user=request.user, rating=rating)
-    stale = False
+    sending = Sending(form)
     if request.method == "POST":
-        try:
+        with sending:
             actions.correct_rating(
                 patient=request.patient,
                 rating_id=rating_id,
@@ -109,17 +103,10 @@ def edit_rating(request: HttpRequest, rating_id: uuid.UUID) -> HttpResponse:
                 submission=form.submission,
                 clean=form.pain,
             )
-        except Invalid:
-            pass
-        except StaleRecord as conflict:
-            form.rebase(conflict.current.version)
-            rating, stale = conflict.current, True
-        else:
             messages.info(request, "The rating is corrected.")
             return redirect("journals:day", rating.local_date)
-    context = {"form": form, "rating": rating, "stale": stale}
-    status = 409 if stale else 200
-    return TemplateResponse(request, "journals/edit_rating.html", context, status=status)
+    context = {"form": form, "rating": sending.current or rating, "stale": sending.is_stale}
+    return TemplateResponse(request, "journals/edit_rating.html", context, status=sending.status)
 
 
 @patient_required

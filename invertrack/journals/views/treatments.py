@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from invertrack.care import typed
 from invertrack.care.access import own_access
-from invertrack.care.actions import StaleRecord, find_live
-from invertrack.care.forms import ConfirmForm, Invalid
+from invertrack.care.actions import find_live
+from invertrack.care.forms import ConfirmForm, Sending
 from invertrack.core.flashes import say_undoable
 from invertrack.users.decorators import patient_required
 
@@ -54,7 +54,7 @@ def add_treatment(request: HttpRequest) -> HttpResponse:
         day=queries.read_day(request.GET.get("day", "")),
     )
     if request.method == "POST":
-        try:
+        with Sending(form):
             treatment_id = actions.log_treatment(
                 patient=patient,
                 by=request.user,
@@ -62,9 +62,6 @@ def add_treatment(request: HttpRequest) -> HttpResponse:
                 submission=form.submission,
                 clean=form.treatment,
             )
-        except Invalid:
-            pass
-        else:
             return _to_its_day(request, treatment_id)
     context = {"form": form, **_names(names)}
     return TemplateResponse(request, "journals/add_treatment.html", context)
@@ -76,7 +73,7 @@ def repeat_treatment(request: HttpRequest) -> HttpResponse:
     now, patient = timezone.now(), request.patient
     form = _repeat_form(request, now, typed.posted(request, at=now))
     if request.method == "POST":
-        try:
+        with Sending(form):
             treatment_id = actions.log_treatment(
                 patient=patient,
                 by=request.user,
@@ -84,9 +81,6 @@ def repeat_treatment(request: HttpRequest) -> HttpResponse:
                 submission=form.submission,
                 clean=lambda: form.repeated(find_live(Treatment, patient, form.values()["of"])),
             )
-        except Invalid:
-            pass
-        else:
             return _to_its_day(request, treatment_id)
     recent = queries.recent_treatments(own_access(patient))
     pressed = next((row for row in recent if str(row.id) == form.data.get("of")), None)
@@ -99,10 +93,11 @@ def edit_treatment(request: HttpRequest, treatment_id: uuid.UUID) -> HttpRespons
     """Correct a treatment; what was stored meanwhile stands beside what was typed."""
     now, patient = timezone.now(), request.patient
     treatment = find_live(Treatment, patient, treatment_id)
-    data, stale = typed.posted(request, at=now), False
+    data = typed.posted(request, at=now)
     form = CorrectTreatmentForm(data, user=request.user, now=now, treatment=treatment)
+    sending = Sending(form)
     if request.method == "POST":
-        try:
+        with sending:
             actions.correct_treatment(
                 patient=patient,
                 treatment_id=treatment_id,
@@ -111,24 +106,17 @@ def edit_treatment(request: HttpRequest, treatment_id: uuid.UUID) -> HttpRespons
                 submission=form.submission,
                 clean=form.treatment,
             )
-        except Invalid:
-            pass
-        except StaleRecord as conflict:
-            form.rebase(conflict.current.version)
-            treatment, stale = conflict.current, True
-        else:
             messages.info(request, "The treatment is corrected.")
             return redirect("journals:day", find_live(Treatment, patient, treatment_id).local_date)
-    access = own_access(patient)
+    access, treatment = own_access(patient), sending.current or treatment
     context = {
         **_names(queries.own_names(access)),
         "form": form,
         "treatment": treatment,
-        "stale": stale,
+        "stale": sending.is_stale,
         "changes": queries.treatment_changes(access, treatment),
     }
-    status = 409 if stale else 200
-    return TemplateResponse(request, "journals/edit_treatment.html", context, status=status)
+    return TemplateResponse(request, "journals/edit_treatment.html", context, status=sending.status)
 
 
 @patient_required

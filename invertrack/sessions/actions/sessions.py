@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Any
 
 from django.utils.formats import date_format
 
@@ -17,22 +19,38 @@ from invertrack.care.actions import (
     writing,
 )
 from invertrack.core.ids import uuid7
-from invertrack.safety.actions import PAIN_RISE, return_session, tell_session, withdraw_session
+from invertrack.safety.actions import return_session, tell_session, withdraw_session
+from invertrack.safety.queries import cap_at
 from invertrack.users.models import Patient, User
 
 from ..enums import Entered
 from ..models import Hold, Session, SessionText, SideEffect, Vitals
 from ..parts import parts_of
 from ..rollups import recompute_days
+from ..screen import exceeds, has_risen
 from .rows import correct_parts, corrected_columns, in_time, parts_from, rows_of
 from .values import SessionValues
 
 MOST_PER_DAY = 8
 PARTS = (Hold, Vitals, SideEffect, SessionText)
+HELD_AGAINST_CAP = ("started_at", "angle_max_deg", "duration_s")
 
 
 class DayFull(Exception):
     """More sessions on one local day than can be meant; the message is fit to show."""
+
+
+def _recompute(patient: Patient, days: Collection[dt.date]) -> None:
+    """Bring the days in line, and take the write back that put too many sessions on one."""
+    for day, sessions in recompute_days(patient, days).items():
+        if sessions > MOST_PER_DAY:
+            raise DayFull(
+                f"{date_format(day, 'MONTH_DAY_FORMAT')} already has {MOST_PER_DAY} sessions, the most a day can hold. "
+                "Check the time, or correct one of them."
+            )
+
+
+writing_days = partial(writing, recompute=_recompute)
 
 
 @exactly_once
@@ -50,20 +68,12 @@ def log_session(
         DayFull: the local day holds as many sessions as are accepted.
     """
     session_id = uuid7()
-    with writing(
-        patient,
-        by=by,
-        at=at,
-        submission=submission,
-        recompute=recompute_days,
-        outcome=session_id,
-    ) as record:
+    with writing_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session, parts = rows_of(clean(), at=at, id=session_id, entered=Entered.QUICK)
-        _refuse_full_day(record, session.local_date)
-        record.create(session)
-        for rows in parts.kinds():
+        session.is_over_cap = _is_over_cap(patient, vars(session))
+        for rows in ([session], *parts.kinds()):  # its id is new: nobody can have deleted it
             record.create_all(rows)
-        _conclude(record, session, parts.codes)
+        _conclude(record, session, parts.codes, is_new=True)
     return session_id
 
 
@@ -78,14 +88,7 @@ def add_pain_after(
     clean: Callable[[], int],
 ) -> uuid.UUID:
     """Complete a session with its after-pain; later than 30 minutes it counts as from memory."""
-    with writing(
-        patient,
-        by=by,
-        at=at,
-        submission=submission,
-        recompute=recompute_days,
-        outcome=session_id,
-    ) as record:
+    with writing_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session = record.find(Session, session_id, submission.version)
         record.change(
             session,
@@ -114,20 +117,13 @@ def correct_session(
         RecordGone: it was deleted. StaleRecord: it changed since the form was opened.
         DayFull: it would move to a day that is full.
     """
-    with writing(
-        patient,
-        by=by,
-        at=at,
-        submission=submission,
-        recompute=recompute_days,
-        outcome=session_id,
-    ) as record:
+    with writing_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session = record.find(Session, session_id, submission.version)
         values = clean(session)
         stored, said = parts_of(own_access(patient), session), parts_from(values, session)
         new = corrected_columns(session, stored, values, at)
-        if new["local_date"] != session.local_date:
-            _refuse_full_day(record, new["local_date"])
+        if any(new[name] != getattr(session, name) for name in HELD_AGAINST_CAP):
+            new["is_over_cap"] = _is_over_cap(patient, new)
         record.touch(session.local_date)
         # What it said before belongs to the older of the two days, which a grant may leave out.
         day = min(session.local_date, new["local_date"])
@@ -143,14 +139,7 @@ def delete_session(
     *, patient: Patient, session_id: uuid.UUID, by: User, at: dt.datetime, submission: Submission
 ) -> uuid.UUID:
     """Delete a session with all that hangs on it; it can be restored for ten minutes."""
-    with writing(
-        patient,
-        by=by,
-        at=at,
-        submission=submission,
-        recompute=recompute_days,
-        outcome=session_id,
-    ) as record:
+    with writing_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session = record.find(Session, session_id, submission.version)
         record.remove(Session.objects.filter(id=session.id))
         for part in PARTS:
@@ -169,16 +158,8 @@ def restore_session(
     Raises:
         RecordGone: it was not deleted, or too long ago. DayFull: its day filled up meanwhile.
     """
-    with writing(
-        patient,
-        by=by,
-        at=at,
-        submission=submission,
-        recompute=recompute_days,
-        outcome=session_id,
-    ) as record:
+    with writing_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session = find_deleted(Session, patient, session_id, at=at)
-        _refuse_full_day(record, session.local_date)
         for part in PARTS:
             rows = part.objects.filter(session_id=session.id)
             record.restore(rows, deleted_by_write=session.deleted_by_write)
@@ -188,27 +169,24 @@ def restore_session(
     return session_id
 
 
-def _refuse_full_day(record: WriteRecord, day: dt.date) -> None:
-    logged = Session.objects.for_patient(record.patient).live().filter(local_date=day).count()
-    if logged >= MOST_PER_DAY:
-        raise DayFull(
-            f"{date_format(day, 'MONTH_DAY_FORMAT')} already has {MOST_PER_DAY} sessions, the most a day can hold. "
-            "Check the time, or correct one of them."
-        )
+def _is_over_cap(patient: Patient, columns: Mapping[str, Any]) -> bool:
+    # The cap of when it ended: of a quick log the start is only reckoned back from there.
+    cap = cap_at(own_access(patient), columns["ended_at"])
+    return exceeds(cap, angle_deg=columns["angle_max_deg"], duration_s=columns["duration_s"])
 
 
-def _conclude(record: WriteRecord, session: Session, codes: list[str]) -> None:
+def _conclude(
+    record: WriteRecord, session: Session, codes: list[str], *, is_new: bool = False
+) -> None:
     record.touch(session.local_date)
-    rise = None
-    if session.pain_before is not None and session.pain_after is not None:
-        rise = session.pain_after - session.pain_before
     tell_session(
         record,
         session_id=session.id,
+        is_new=is_new,
         local_date=session.local_date,
         started_at=session.started_at,
-        angle_deg=session.angle_deg,
+        angle_deg=session.angle_max_deg,  # what a step of the plan is held against
         duration_s=session.duration_s,
         stop_items=codes,
-        has_pain_risen=rise is not None and rise >= PAIN_RISE,
+        has_pain_risen=has_risen(session.pain_before, session.pain_after),
     )

@@ -33,7 +33,7 @@ class CorrectSessionForm(SessionForm):
         super().__init__(*args, zone="UTC", **kwargs)
         self.helper.layout = Layout(
             Fieldset("Pain, 0 to 10", "pain_before", "pain_after"),
-            Fieldset("On the table", Div("angle_deg", "duration_s", css_class="pair")),
+            self.on_the_table(),
             self.holds_fold(),
             Fieldset("Time", "ended_local"),
             self.effects_fold(),

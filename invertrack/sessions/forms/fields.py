@@ -41,7 +41,10 @@ class HoldInput(PartsInput):
     names = ("_0", "_1", "_2")
 
     class Media:
-        js = (forms.Script("js/forms/holds.js", type="module"),)
+        js = (
+            forms.Script("js/forms/holds.js", type="module"),
+            forms.Script("js/forms/limits.js", type="module"),
+        )
 
 
 class HoldField(forms.Field):
@@ -141,6 +144,20 @@ class Fold(LayoutObject):
                 "content": self.get_rendered_fields(form, context, template_pack, **kwargs),
             },
         )
+
+
+class Warnings(LayoutObject):
+    """What is pointed out at the fields above it while numbers are typed; hidden until it applies."""
+
+    fields: tuple[str, ...] = ()
+
+    def __init__(self, template: str, told: Callable[[Any], Any]) -> None:
+        self.template, self.told = template, told
+
+    def render(
+        self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any
+    ) -> str:
+        return render_to_string(self.template, {"told": self.told(form)})
 
 
 def draw_hold(value: list[Any] | None) -> list[Any]:

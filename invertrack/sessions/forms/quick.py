@@ -40,7 +40,7 @@ class QuickLogForm(SessionForm):
         super().__init__(*args, initial=start_from(last or {}), **kwargs)
         self.helper.layout = Layout(
             Fieldset("Pain, 0 to 10", "pain_before", "pain_after"),
-            Fieldset("On the table", Div("angle_deg", "duration_s", css_class="pair")),
+            self.on_the_table(),
             self.holds_fold(),
             self.effects_fold(),
             self.vitals_fold(),

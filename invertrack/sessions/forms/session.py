@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Div, Fieldset
 from django import forms
 
 from invertrack.care.forms import HealthForm
 from invertrack.core.fields import AngleField, DurationField, ScoreField
 from invertrack.core.localtime import FUTURE_ALLOWED
 from invertrack.core.templatetags.display import duration
+from invertrack.safety.enums import Level
 from invertrack.safety.lists import stop_now
 
 from ..actions import HoldValues, SessionValues, VitalsValues
 from ..enums import AngleSource, Moment, Posture, Setting
+from ..limits import Limit
 from ..models import DURATION_MAX_S, DURATION_MIN_S
-from .fields import Fold, HoldField, Lines, SymptomField, draw_hold, draw_symptom
+from ..screen import newly_risen, pressures
+from .fields import Fold, HoldField, Lines, SymptomField, Warnings, draw_hold, draw_symptom
 
 PAST_ALLOWED = dt.timedelta(days=30)
 MOST_HOLDS = 8
@@ -58,6 +61,7 @@ class SessionForm(HealthForm):
         help_text="In your own words. A clinician reads it only if you share your notes.",
     )
 
+    limits: Sequence[Limit] = ()  # what is pointed out while angle and time are typed
     USUAL: tuple[str, ...] = ()  # what begins so is mostly as last time: no reason to open a fold
 
     def __init__(self, *args: Any, now: dt.datetime, zone: str, **kwargs: Any) -> None:
@@ -135,7 +139,22 @@ class SessionForm(HealthForm):
             },
         )
 
+    def asks_red_flags(self) -> bool:
+        """Whether pain newly rose with what was saved; an emergency comes before any question."""
+        said = getattr(self, "cleaned_data", {})  # a form that was sent twice is read once
+        effects = [
+            name.removeprefix(EFFECT) for name in said if name.startswith(EFFECT) and said[name]
+        ]
+        scores = ("pain_before", "pain_after")
+        was, now = (tuple(map(given.get, scores)) for given in (self.initial, said))
+        return newly_risen(was, now) and stop_now().gravest(effects) != Level.EMERGENCY
+
     # Layout --------------------------------------------------------------------------------------
+
+    def on_the_table(self) -> Fieldset:
+        """Lay out angle and time, each with what is pointed out at it."""
+        fields = (Div(name, self._warnings(name)) for name in ("angle_deg", "duration_s"))
+        return Fieldset("On the table", Div(*fields, css_class="pair"))
 
     def holds_fold(self) -> Fold:
         """Lay out the further holds; the first is the angle and time above."""
@@ -150,7 +169,8 @@ class SessionForm(HealthForm):
     def vitals_fold(self) -> Fold:
         """Lay out blood pressure and heart rate, before beside after."""
         moments = [
-            Div(*self._names(f"{moment}_"), css_class="vitals all-optional") for moment in Moment
+            Div(*self._names(f"{moment}_"), _pressure(moment), css_class="vitals all-optional")
+            for moment in Moment
         ]
         hint = "If you measured. Sitting or lying, never on the tilted table."
         return Fold("Blood pressure and heart rate", *moments, hint=hint)
@@ -162,6 +182,12 @@ class SessionForm(HealthForm):
         )
         fields = Div(*self._names(EQUIPMENT), css_class="pair all-optional")
         return Fold("Table settings", fields, hint=hint)
+
+    def _warnings(self, name: str) -> Warnings:
+        return Warnings(
+            "sessions/inputs/limits.html",
+            lambda form: [limit for limit in form.limits if limit.field == name],
+        )
 
     def _names(self, prefix: str) -> list[str]:
         return [name for name in self.fields if name.startswith(prefix)]
@@ -223,6 +249,11 @@ class SessionForm(HealthForm):
             )
         elif said.posture and not any(said[:3]):
             self.add_error(f"{moment}_posture", "Enter a reading too, or choose Not said.")
+
+
+def _pressure(moment: Moment) -> Warnings:
+    said = [one for one in pressures() if moment in one.moments]
+    return Warnings("sessions/inputs/pressure.html", lambda form: (moment, said))
 
 
 def _refusal(total_s: int) -> str:
