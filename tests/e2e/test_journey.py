@@ -5,55 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-PASSWORD = "quiet-amber-lantern"
+from tests.e2e.steps import angle, invite, sign_up, tap
+
 PATIENT, CLINICIAN = "kim{}@example.org", "ada{}@example.org"
 CHARTS = 6
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-
-
-def sign_up(page: Page, *, email: str, role: str, check) -> None:
-    page.goto("/")
-    check(page)
-    page.get_by_role("link", name="Sign up").first.click()
-    check(page)
-    page.get_by_role("textbox", name="E-mail").fill(email)
-    page.get_by_role("textbox", name="Password", exact=True).fill(PASSWORD)
-    page.get_by_role("textbox", name="Password (again)").fill(PASSWORD)
-    page.get_by_label(role).check()
-    if role == "I track my own pain":
-        expect(page.get_by_label("Time zone")).to_have_value("Europe/Berlin")
-        page.get_by_label("Year of birth").fill("1971")
-        page.get_by_label("Country").select_option("DE")
-        page.get_by_label("I agree that InverTrack keeps").check()
-    else:
-        page.get_by_label("Your name, as patients know you").fill("Dr. Ada Okafor")
-    page.get_by_label("I am 18 or over").check()
-    page.get_by_role("button", name="Sign up").click()
-    check(page)
-    verify(page, email=email, check=check)
-
-
-def verify(page: Page, *, email: str, check) -> None:
-    open_mail(page, subject="Confirm", email=email, check=check)
-    page.locator(".mail-text a").first.click()
-    check(page)
-    page.get_by_role("button", name="Confirm").click()
-
-
-def open_mail(page: Page, *, subject: str, email: str, check) -> None:
-    page.goto("/mailbox/")
-    check(page)
-    page.get_by_role("link", name=re.compile(f"{subject}.*{email}", re.DOTALL)).first.click()
-    check(page)
-
-
-def tap(page: Page, question: str, score: int) -> None:
-    group = page.get_by_role("group", name=question)
-    group.locator("label", has_text=re.compile(rf"^\s*{score}\b")).click()
-
-
-def angle(page: Page):
-    return page.get_by_role("spinbutton", name="Angle")
 
 
 def log_session(page: Page, *, before: int, after: int, degrees: int) -> None:
@@ -70,6 +26,12 @@ def test_patient_and_clinician_do_the_main_job(visitor, assert_accessible, viewp
     check, width = assert_accessible, viewport["width"]
     patient = visitor(viewport=viewport)
     sign_up(patient, email=PATIENT.format(width), role="I track my own pain", check=check)
+    expect(patient).to_have_url(re.compile("/safety/red-flags/$"))
+    check(patient)
+    patient.get_by_role("button", name="None of these").click()
+    expect(patient).to_have_url(re.compile("/safety/screen/$"))
+    check(patient)
+    patient.get_by_role("link", name="Later").click()
     expect(patient).to_have_url(re.compile("/today/$"))
     check(patient)
 
@@ -138,18 +100,6 @@ def see_charts(page: Page, check) -> None:
         expect(figures.nth(number)).to_have_attribute("data-drawn", "")
     page.get_by_text("Numbers as a table").first.click()
     check(page)
-
-
-def invite(page: Page, check, *, email: str) -> str:
-    page.goto("/sharing/")
-    check(page)
-    page.get_by_role("link", name="Invite a clinician").click()
-    check(page)
-    page.get_by_label("Your clinician's e-mail").fill(email)
-    page.get_by_label(re.compile("I agree that the clinician")).check()
-    page.get_by_role("button", name="Send the invitation").click()
-    check(page)
-    return page.locator(".link-to-copy").inner_text().strip()
 
 
 def review(page: Page, check) -> None:

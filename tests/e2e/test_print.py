@@ -3,17 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from invertrack.demo.accounts import CLINICIAN, PASSWORD, PATIENT
+from invertrack.demo.accounts import CLINICIAN, PATIENT
+from tests.e2e.steps import log_in
 
 DESK = {"width": 1280, "height": 800}
-
-
-def log_in(page: Page, email: str) -> None:
-    page.goto("/account/login/")
-    page.get_by_role("textbox", name="E-mail").fill(email)
-    page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_load_state()
 
 
 def open_review(page: Page) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from invertrack.demo.accounts import CLINICIAN, PATIENT
 from invertrack.journals import actions as journal_actions
 from invertrack.journals.models import Entry, PainRating
+from invertrack.safety.enums import Reply
 from invertrack.sessions import actions as session_actions
 from invertrack.sessions.models import Session
 from invertrack.users.models import Patient, User
@@ -21,12 +22,16 @@ STRANGER_NAME = "Dr. Miriam Lindqvist"
 
 @dataclass
 class Person:
-    """One visitor: the state that a picture is named for, their log-in, and whose ids links hold."""
+    """One visitor: the state that a picture is named for, their log-in, and whose ids links hold.
+
+    ``only`` is how the names of the pages begin that somebody is here for; "" is all.
+    """
 
     state: str
     cookie: str | None = None
     ids: dict[str, Any] = field(default_factory=dict)
     deleted: dict[str, Any] = field(default_factory=dict)
+    only: str = ""
 
 
 def everybody() -> list[Person]:
@@ -50,6 +55,23 @@ def everybody() -> list[Person]:
             _cookie(User.objects.get(email=CLINICIAN.email)),
             {"patient_id": years.pk, **links},
         ),
+        *_closed(),
+    ]
+
+
+def _closed() -> list[Person]:
+    """People whose sessions are closed: by an emergency, by an answer, by time, by a bad sign."""
+    glaucoma = {"glaucoma_or_high_eye_pressure": Reply.UNSURE}
+    emergency, blocked, due, suspended = (make.patient() for _ in range(4))
+    make.red_flags(of=emergency, saddle_numbness=Reply.YES)
+    make.screening(of=blocked, reflux=Reply.YES, **glaucoma)
+    make.screening(of=due, reflux=Reply.YES, at=timezone.now() - dt.timedelta(days=91))
+    make.confirmation(of=due, items=["reflux"], at=timezone.now() - dt.timedelta(days=91))
+    make.red_flags(of=suspended, fever_or_unwell=Reply.YES)
+    make.screening(of=suspended, migraine=Reply.YES)
+    people = {"emergency": emergency, "blocked": blocked, "due": due, "suspended": suspended}
+    return [
+        Person(state, _cookie(patient.user), only="safety:") for state, patient in people.items()
     ]
 
 

@@ -35,6 +35,14 @@ def wrong_forms(five: Person) -> Iterator[Stop]:
     yield Stop("sessions-create", "five", create, "wrong", fill("angle_deg", "180"))
     yield Stop("sessions-edit", "five", edit, "wrong", fill("angle_deg", "180"))
     yield Stop("sessions-edit", "five", edit, "stale", spoil("version", "0"), status=409)
+    screen, flags = reverse("safety:screen"), reverse("safety:red_flags")
+    yield Stop("safety-screen", "blocked", screen, "toggled", press("[data-mode]"))
+    yield Stop("safety-screen", "blocked", screen, "wrong", submit_at_once)
+    yield Stop("safety-red_flags", "suspended", flags, "ticked", press("[value=yes]"))
+    yield Stop("safety-confirm", "suspended", reverse("safety:confirm"), "wrong", submit)
+    start = reverse("sessions:start")
+    yield Stop("sessions-start", "years", start, "wrong", submit)
+    yield Stop("sessions-checked", "years", start, "passed", check_all)
     yield Stop("care-invite", "five", invite, "wrong", submit)
     yield Stop("users-settings", "five", reverse("users:settings"), "wrong", settings_without_time)
     yield Stop("account_login", "nobody", reverse("account_login"), "wrong", wrong_login)
@@ -57,6 +65,20 @@ def failures(five: Person) -> Iterator[Stop]:
     yield Stop("too-often", "nobody", reset, "429", ask_too_often, status=429)
     yield Stop("core-mail", "nobody", reverse("core:mailbox"), "sent", press("main .rows a"))
     yield Stop("away", "five", create, "503", while_the_database_is_away, status=503)
+
+
+def check_all(page: Page) -> None:
+    """Pass the check before a session: nothing today, everything done at the table."""
+    page.locator("[name=none_of_these]").check()
+    for box in page.locator(".checks").last.locator("[type=checkbox]").all():
+        box.check()
+    submit(page)
+
+
+def submit_at_once(page: Page) -> None:
+    """Send the safety questions as they are: on a phone only the last of them can be sent."""
+    page.locator("[data-mode]").click()
+    submit(page)
 
 
 def press(selector: str) -> Callable[[Page], None]:

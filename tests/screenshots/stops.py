@@ -22,6 +22,7 @@ NO_PAGES = {
     "care:resend",  # these three are pressed, never opened
     "care:cancel",
     "care:revoke",
+    "safety:choose_step",  # likewise
     "account_confirm_login_code",  # log-in by code is not offered
     "account_set_password",  # every account here has one
     "account_reset_password_from_key",  # needs a link out of a mail
@@ -65,6 +66,8 @@ def all_addresses() -> dict[str, URLPattern]:
 def stops(person: Person) -> Iterator[Stop]:
     """Yield what this person is sent to; whether they may see it is the server's business."""
     for name, pattern in all_addresses().items():
+        if not name.startswith(person.only):
+            continue
         if any(name.startswith(of) and person.state not in few for of, few in TAKEN_OF_FEW.items()):
             continue
         ids = person.deleted if "restore" in name else person.ids

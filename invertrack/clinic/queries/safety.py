@@ -258,11 +258,10 @@ def _asked(
 
 def _clearance_line(row: Clearance, *, zone: dt.tzinfo, to: User, at: dt.datetime) -> ClearanceLine:
     is_in_force = row.withdrawn_at is None and row.valid_until > at
-    last = row.valid_until - dt.timedelta(microseconds=1)
     return ClearanceLine(
         clearance=row,
         words=words_of(row.item_id),
-        until=last.astimezone(zone).date(),
+        until=row.last_day(zone),
         is_in_force=is_in_force,
         is_mine=is_in_force and not row.is_own and row.by_id == to.pk,
     )
