@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, Value
 
 from invertrack.care.access import Access
 from invertrack.care.enums import Scope
+from invertrack.care.prepared import Prepared
 from invertrack.users.models import Patient
 
 from .enums import AskedFor, ListName, Reply
@@ -53,20 +54,27 @@ class Answered:
     ids: dict[str, uuid.UUID]
 
 
+# Read by every page of a patient that says what they may do.
+STORED = Prepared(
+    lambda access: SafetyState.objects.for_patient(access.patient).values_list(
+        "causes", "pause", "list_version", "red_flags_at", "asks_red_flags_since"
+    )
+)
+
+
 def safety(access: Access, at: dt.datetime) -> Safety | None:
     """Return the state at an instant in one statement; None where sessions are not shared."""
     if not access.opens(Scope.SESSIONS):
         return None
-    row = SafetyState.objects.for_patient(access.patient).first()
-    if row is None:
+    stored = STORED(access)
+    if not stored:
         return Safety(state_at(causes(Known()), at, list_version=None), AskedFor.FIRST, None)
-    is_old = row.list_version and row.list_version != screening().version
+    found, pause, version, flags_at, rose_at = stored[0]
+    is_old = version and version != screening().version
     return Safety(
-        standing=state_at(
-            load([*row.causes, *row.pause]), at, list_version=row.list_version if is_old else None
-        ),
-        red_flags=_due(row, at),
-        red_flags_at=row.red_flags_at,
+        standing=state_at(load([*found, *pause]), at, list_version=version if is_old else None),
+        red_flags=_due(flags_at, rose_at, at),
+        red_flags_at=flags_at,
     )
 
 
@@ -107,8 +115,9 @@ def cap_at(access: Access, at: dt.datetime) -> Cap | None:
     return _in_force(Cap, access, at)
 
 
-def _due(row: SafetyState, at: dt.datetime) -> AskedFor | None:
-    rose_at, asked_at = row.asks_red_flags_since, row.red_flags_at
+def _due(
+    asked_at: dt.datetime | None, rose_at: dt.datetime | None, at: dt.datetime
+) -> AskedFor | None:
     if rose_at is not None and (asked_at is None or rose_at > asked_at):
         return AskedFor.PAIN_ROSE
     if asked_at is None:
@@ -169,17 +178,23 @@ def agreements(access: Access, kind: type[Cap] | type[Plan]) -> list[Cap] | list
     return list(kind.objects.visible_to(access).order_by("-proposed_at", "-id")[:LATEST])
 
 
-def proposals(access: Access) -> list[Waiting]:
-    """Return what waits for an answer, the oldest first, in one statement."""
-    waiting = [
+def _waiting(access: Access) -> QuerySet:
+    caps, plans = (
         kind.objects.visible_to(access)
         .filter(accepted_at=None, declined_at=None, ended_at=None)
         .annotate(is_plan=Value(kind is Plan))
         .values_list("id", "is_plan", "by_name", "proposed_at")
         for kind in (Cap, Plan)
-    ]
-    found = waiting[0].union(waiting[1], all=True).order_by("proposed_at")
-    return [Waiting(id_, bool(is_plan), name, at) for id_, is_plan, name, at in found]
+    )
+    return caps.union(plans, all=True).order_by("proposed_at")
+
+
+WAITING = Prepared(_waiting)
+
+
+def proposals(access: Access) -> list[Waiting]:
+    """Return what waits for an answer, the oldest first, in one statement."""
+    return [Waiting(id_, bool(is_plan), name, at) for id_, is_plan, name, at in WAITING(access)]
 
 
 def find_proposal(access: Access, proposal_id: uuid.UUID) -> Cap | Plan | None:

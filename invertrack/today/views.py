@@ -47,6 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "safety": known,
+        "is_open": known.standing.is_open,
         "proposals": proposals(access),
         "waiting": waiting,
         "form": PainAfterForm(user=request.user, initial={"version": waiting.version})

@@ -6,6 +6,7 @@ import pytest
 
 from invertrack.safety.enums import Level, Reply, State
 from invertrack.safety.lists import (
+    before_session,
     notes,
     red_flags,
     screening,
@@ -13,6 +14,7 @@ from invertrack.safety.lists import (
     state_texts,
     stop_now,
 )
+from tests.conventions.sources import PACKAGE, python, scripts, templates
 
 SCREENING = {
     Level.STOP: {
@@ -69,7 +71,8 @@ RED_FLAGS = {
         "back_deformity_or_lump",
     },
 }
-EVERYWHERE = [*screening().items, *red_flags().items, *stop_now().items]
+ASKED = [screening(), red_flags(), stop_now()]
+EVERYWHERE = [item for asked in ASKED for item in asked.items]
 
 LEVELS = {
     Level.EMERGENCY: [
@@ -183,3 +186,18 @@ def test_item_that_is_not_listed_is_an_error_not_a_harmless_one():
         stop_now()["tired"]
     with pytest.raises(KeyError):
         stop_now().gravest(["dizzy", "tired"])
+
+
+@pytest.mark.parametrize(
+    "path", [*templates(), *scripts(), *python(PACKAGE)], ids=lambda path: path.name
+)
+def test_nothing_repeats_the_words_of_a_list(path):
+    source = path.read_text()
+    quoted = [*EVERYWHERE, *before_session().items]
+    instructions = [
+        text for asked in ASKED for text in (*asked.instructions.values(), *asked.texts.values())
+    ]
+    states = [words.text for words in state_texts().values()]
+
+    sentences = [*(item.text for item in quoted if " " in item.text), *instructions, *states]
+    assert [text for text in sentences if text in source] == []

@@ -73,6 +73,18 @@ def test_pause_says_until_when_and_ends_by_itself(phone, ready, clock):
     assert "ankle locks" in text(phone.get(START))
 
 
+def test_start_is_open_while_a_clearance_holds_and_asks_again_when_it_ends(phone, patient, clock):
+    clinician = make.clinician()
+    make.grant(of=patient, to=clinician.user)
+    make.screening(of=patient, at=EVENING, pregnancy="yes")
+    make.clearance(of=patient, by=clinician, item="pregnancy", at=EVENING, days=10)
+
+    assert "ankle locks" in text(phone.get(START))
+    clock.move_to(EVENING + dt.timedelta(days=11))
+    phone.force_login(patient.user)
+    assert state_texts()["blocked"].title in text(phone.get(START))
+
+
 def test_closed_start_keeps_nothing_that_is_sent_to_it(phone, ready):
     typed = filled(phone.get(START), **READY)
     make.screening(of=ready, at=EVENING, pregnancy="yes")

@@ -130,6 +130,11 @@ class SafetyBoard:
     over_cap: int
 
     @property
+    def unsure(self) -> str:
+        """How an answer of not sure is taken."""
+        return screening().texts["unsure"]
+
+    @property
     def open_alarms(self) -> list[AlarmLine]:
         """Alarms that keep sessions off: the first to be read first."""
         return sorted((line for line in self.alarms if line.is_open), key=lambda line: line.rank)

@@ -34,6 +34,7 @@ from invertrack.demo.story import CHAPTERS, Demo, tell
 from invertrack.journals.models import Entry, PainRating, Treatment
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
 from invertrack.safety.models import SafetyFact
+from invertrack.safety.rollups import recompute_state
 from invertrack.sessions.actions import MOST_PER_DAY
 from invertrack.sessions.models import Hold, Session
 from invertrack.sessions.rollups import recompute_days as recompute_session_days
@@ -201,6 +202,7 @@ def _derive(book: Book) -> None:
         days = sorted({row.local_date for model in models for row in book.rows.get(model, [])})
         for some in batched(days, DAYS_AT_ONCE, strict=False):
             recompute(book.patient, some)
+    recompute_state(book.patient, at=book.calendar.now)
 
 
 def _panel(size: int, now: dt.datetime, tick: Progress) -> ClinicianProfile:

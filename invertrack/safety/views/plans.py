@@ -21,6 +21,7 @@ from invertrack.users.decorators import patient_required
 from .. import actions, queries
 from ..enums import ProposalState
 from ..forms.plans import AnswerForm, OwnCapForm, StepForm, see
+from ..lists import notes
 from ..models import Cap, Plan
 from ..plan import allowed, guide, steps_of
 
@@ -138,6 +139,7 @@ def _plan_page(
         "events": queries.plan_events(access, request.patient.today(now)),
         "plans": queries.agreements(access, Plan),
         "guide": guide(),
+        "notes": notes(),
         "form": form,
     }
     return TemplateResponse(request, "safety/plan.html", context)

@@ -17,7 +17,7 @@ from .. import actions, overview, queries
 from ..enums import ListName
 from ..forms.answers import NONE, with_none
 from ..forms.screening import ScreeningForm
-from ..lists import screening
+from ..lists import notes, screening
 
 
 @patient_required
@@ -42,7 +42,12 @@ def screen(request: HttpRequest) -> HttpResponse:
             )
             messages.info(request, "Your answers are kept.")
             return redirect("safety:home")
-    context = {"form": form, "before": before, "texts": form.asked.texts}
+    context = {
+        "form": form,
+        "before": before,
+        "texts": form.asked.texts,
+        "unchecked": notes()["unchecked"],
+    }
     return TemplateResponse(request, "safety/screen.html", context)
 
 
