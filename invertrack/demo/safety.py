@@ -28,13 +28,13 @@ from invertrack.sessions.models import Session
 from .book import Book
 from .people import Trouble
 
-SCREENED_EVERY, FLAGS_EVERY, FLAGS_SINCE = 85, 7, 42
+SCREENED_EVERY, FLAGS_EVERY, FLAGS_SINCE, FLAGS_LAST = 85, 7, 42, 3
 MORNING = 8 * 60
 CHECKED_AFTER = dt.timedelta(days=3)
 READ_AFTER = dt.timedelta(minutes=4)
 CLEARED_DAYS_AGO = 20
 OLD_AGE = 65
-CAP_ANGLE_DEG, CAP_DURATION_S, CAPPED_DAYS_AGO = 45, 240, 60
+CAP_ANGLE_DEG, CAP_DURATION_S, CAPPED_DAYS_AGO = 50, 240, 60
 STEPS_CHOSEN: Final = ((40, 8), (20, 9))  # days ago, step
 BLOOD_PRESSURE, GLAUCOMA = "high_blood_pressure", "glaucoma_or_high_eye_pressure"
 # What a person says yes to, beside their age.
@@ -81,7 +81,7 @@ def _screened_on(book: Book) -> Iterator[int]:
 
 def _flags_on(book: Book) -> Iterator[int]:
     last = _last_day(book)
-    days = {0, *range(max(last - FLAGS_SINCE, 0), last, FLAGS_EVERY)}
+    days = {0, *range(last - FLAGS_LAST, max(last - FLAGS_SINCE, 0), -FLAGS_EVERY)}
     yield from sorted(day for day in days if book.calendar.has_come(_morning(book, day)))
 
 
