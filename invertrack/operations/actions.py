@@ -19,6 +19,7 @@ from invertrack.care.records import HealthRecord
 from invertrack.core.records import SamePatientFK
 from invertrack.journals.models import Entry, JournalDay, PainRating, Treatment
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
+from invertrack.safety.models import SafetyFact
 from invertrack.safety.rollups import recompute_state
 from invertrack.sessions.models import Session, SessionDay
 from invertrack.sessions.rollups import recompute_days as recompute_session_days
@@ -93,6 +94,8 @@ def _purge(patient: Patient, *, before: dt.datetime, at: dt.datetime, dry_run: b
         rows = model.objects.for_patient(patient).filter(_with_parts(model, found))
         # `delete` would look for the parts itself, and by their parents' ids alone.
         rows._raw_delete(rows.db)
+    # What a deleted session had told: nothing returns it any more. An alarm of it stays.
+    SafetyFact.objects.for_patient(patient).filter(withdrawn_at__lt=before).delete()
     return len(ids)
 
 

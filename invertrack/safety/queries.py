@@ -174,8 +174,13 @@ def plan_at(access: Access, at: dt.datetime) -> Plan | None:
 
 
 def agreements(access: Access, kind: type[Cap] | type[Plan]) -> list[Cap] | list[Plan]:
-    """Return caps or plans with their answers and ends, the latest first."""
-    return list(kind.objects.visible_to(access).order_by("-proposed_at", "-id")[:LATEST])
+    """Return the latest caps or plans with their answers and ends, and the one in force at any age."""
+    rows = kind.objects.visible_to(access).order_by("-proposed_at", "-id")
+    latest = list(rows[:LATEST])
+    if len(latest) == LATEST:
+        older = rows.filter(proposed_at__lt=latest[-1].proposed_at)
+        latest += older.filter(accepted_at__isnull=False, ended_at=None)
+    return latest
 
 
 def _waiting(access: Access) -> QuerySet:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from invertrack.care.models import Tombstone
 from invertrack.journals.models import Entry, JournalDay
 from invertrack.operations import actions
+from invertrack.safety.models import SafetyFact
 from invertrack.sessions.actions import delete_session
 from invertrack.sessions.models import Hold, Session, SessionDay, SessionTotals
 from tests import make
@@ -26,6 +27,17 @@ def deleted(*, of, at=NOON):
         patient=of, session_id=session.id, by=of.user, at=at, submission=make.seen(session)
     )
     return session
+
+
+def test_purge_takes_what_a_deleted_session_told_to_safety():
+    patient = make.patient()
+    gone, kept = deleted(of=patient), make.session(of=patient, ended_at=NOON)
+
+    actions.purge_deleted(at=NOON + 11 * MINUTE, dry_run=False)
+
+    facts = SafetyFact.objects.for_patient(patient).values_list("session_id", flat=True)
+    assert list(facts) == [kept.id]
+    assert gone.id != kept.id
 
 
 def test_purge_takes_what_was_deleted_over_ten_minutes_ago_of_everybody():

@@ -124,6 +124,15 @@ def test_cap_that_changed_meanwhile_is_not_replaced_unseen(patient, clinician):
     assert stored(proposed).state == ProposalState.WAITING
 
 
+def test_cap_that_came_first_is_not_replaced_unseen_by_a_write_that_began_earlier(patient):
+    first = make.cap(of=patient, at=NOON + MINUTE, angle_deg=20)
+
+    with pytest.raises(actions.AgreedChanged):
+        make.cap(of=patient, at=NOON, angle_deg=30)
+
+    assert stored(first).state == ProposalState.IN_FORCE
+
+
 def test_own_cap_is_in_force_at_once_and_ends_on_request(patient):
     cap = make.cap(of=patient, at=NOON, angle_deg=25, duration_s=None)
     assert (cap.is_own, cap.accepted_at, cap.words) == (True, NOON, "up to 25°")
@@ -269,3 +278,14 @@ def test_cap_and_plan_do_not_end_each_other(patient, clinician):
 
     assert queries.plan_at(own_access(patient), NOON + DAY) == Plan.objects.get()
     assert in_force(patient, NOON + DAY) == (45, 180, "Dr. Reader")
+
+
+def test_cap_in_force_is_listed_however_many_were_proposed_since(patient, clinician):
+    agreed = make.cap(of=patient, by=clinician, at=NOON)
+    for number in range(1, queries.LATEST + 1):
+        make.cap(of=patient, by=clinician, at=NOON + number * MINUTE, accepted=False)
+
+    listed = queries.agreements(own_access(patient), Cap)
+
+    assert len(listed) == queries.LATEST + 1
+    assert listed[-1].id == agreed.id

@@ -58,7 +58,7 @@ def test_half_a_cap_limits_its_half(patient, angle_deg, duration_s):
     assert (steep.is_over_cap, long.is_over_cap) == (duration_s is None, angle_deg is None)
 
 
-def test_cap_in_force_when_the_session_began_is_the_one_that_counts(patient):
+def test_cap_in_force_when_the_session_ended_is_the_one_that_counts(patient):
     make.cap(of=patient, at=EVENING - 3 * DAY, angle_deg=20)
     make.cap(of=patient, at=EVENING - DAY, angle_deg=40)
 
@@ -66,6 +66,15 @@ def test_cap_in_force_when_the_session_began_is_the_one_that_counts(patient):
     sessions = [make.session(of=patient, at=EVENING, ended_at=end, angle_deg=30) for end in ends]
 
     assert [session.is_over_cap for session in sessions] == [False, True, False]
+
+
+@pytest.mark.parametrize(("accepted", "is_over"), [(MINUTE / 2, True), (-MINUTE, False)])
+def test_cap_accepted_a_moment_before_coming_up_counts(patient, accepted, is_over):
+    make.cap(of=patient, at=EVENING - accepted, angle_deg=20)
+
+    session = make.session(of=patient, ended_at=EVENING, angle_deg=30, duration_s=120)
+
+    assert session.is_over_cap is is_over
 
 
 def test_correction_holds_the_session_against_its_cap_again(capped):

@@ -194,7 +194,7 @@ def clearable(access: Access, answer_id: uuid.UUID) -> Clearable | None:
 def checkable(access: Access) -> Clearable | None:
     """Return that a check can be noted, while an alarm is open; None without one."""
     alarms = queries.alarms(access, are_open=True)
-    return Clearable(CHECKED, since=access.patient.today(alarms[0].at)) if alarms else None
+    return Clearable(CHECKED, since=alarms[0].local_date) if alarms else None
 
 
 def own_clearance(
@@ -242,14 +242,15 @@ def _asked(
     held = {cause.item_id for cause in found.standing.in_force}
     lines = []
     for finding in findings(answered.replies, asked):
-        own = [line for line in clearances if line.clearance.item_id == finding.item_id]
+        about = [line for line in clearances if line.clearance.item_id == finding.item_id]
+        opens = (line for line in about if not (finding.is_blocker and line.clearance.is_own))
         lines.append(
             FindingLine(
                 id=answered.ids[finding.item_id],
                 item=asked[finding.item_id],
                 reply=answered.replies[finding.item_id],
                 holds=finding.item_id in held,
-                cleared=next((line for line in own if line.is_in_force), None),
+                cleared=next((line for line in opens if line.is_in_force), None),
             )
         )
     lines.sort(key=lambda line: (not line.holds, LEVELS[line.item.level]))

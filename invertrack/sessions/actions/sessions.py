@@ -33,14 +33,14 @@ from .values import SessionValues
 
 MOST_PER_DAY = 8
 PARTS = (Hold, Vitals, SideEffect, SessionText)
-HELD_AGAINST_CAP = ("started_at", "angle_max_deg", "duration_s")
+HELD_AGAINST_CAP = ("ended_at", "angle_max_deg", "duration_s")
 
 
 class DayFull(Exception):
     """More sessions on one local day than can be meant; the message is fit to show."""
 
 
-def _recompute(patient: Patient, days: Collection[dt.date]) -> None:
+def _recompute_full(patient: Patient, days: Collection[dt.date]) -> None:
     """Bring the days in line, and take the write back that put too many sessions on one."""
     for day, sessions in recompute_days(patient, days).items():
         if sessions > MOST_PER_DAY:
@@ -50,7 +50,8 @@ def _recompute(patient: Patient, days: Collection[dt.date]) -> None:
             )
 
 
-writing_days = partial(writing, recompute=_recompute)
+writing_days = partial(writing, recompute=recompute_days)
+adding_to_days = partial(writing, recompute=_recompute_full)
 
 
 @exactly_once
@@ -68,7 +69,7 @@ def log_session(
         DayFull: the local day holds as many sessions as are accepted.
     """
     session_id = uuid7()
-    with writing_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
+    with adding_to_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session, parts = rows_of(clean(), at=at, id=session_id, entered=Entered.QUICK)
         session.is_over_cap = _is_over_cap(patient, vars(session))
         for rows in ([session], *parts.kinds()):  # its id is new: nobody can have deleted it
@@ -117,7 +118,7 @@ def correct_session(
         RecordGone: it was deleted. StaleRecord: it changed since the form was opened.
         DayFull: it would move to a day that is full.
     """
-    with writing_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
+    with adding_to_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session = record.find(Session, session_id, submission.version)
         values = clean(session)
         stored, said = parts_of(own_access(patient), session), parts_from(values, session)
@@ -158,7 +159,7 @@ def restore_session(
     Raises:
         RecordGone: it was not deleted, or too long ago. DayFull: its day filled up meanwhile.
     """
-    with writing_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
+    with adding_to_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session = find_deleted(Session, patient, session_id, at=at)
         for part in PARTS:
             rows = part.objects.filter(session_id=session.id)
