@@ -233,8 +233,9 @@ def confirmation(
 
 def read_alarms(*, of: Patient, at: dt.datetime | None = None) -> None:
     """The person confirms reading what to do in an emergency."""
+    at = at or timezone.now()
     safety_actions.read_alarms(
-        patient=of, by=of.user, at=at or timezone.now(), submission=Submission.new()
+        patient=of, by=of.user, at=at, submission=Submission.new(), clean=lambda: at
     )
 
 

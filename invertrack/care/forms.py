@@ -21,6 +21,9 @@ from . import typed
 from .actions import StaleRecord, Submission
 from .enums import Scope
 
+# What every health form carries beside the fields of its record.
+HIDDEN = ("write_id", "account", "version")
+
 
 class Invalid(Exception):
     """The fields of a form do not hold; the form itself says which and why."""
@@ -65,8 +68,7 @@ class HealthForm(forms.Form):
         """
         if not self.is_valid():
             raise Invalid
-        own = {"write_id", "account", "version"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}
+        return {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
 
 
 class ConfirmForm(HealthForm):

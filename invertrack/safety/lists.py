@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .enums import Level, ListName, Reply, State
-
-ANSWERED_YES = (Reply.YES, Reply.UNSURE, Reply.KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,16 @@ class ItemList:
 
     def __contains__(self, item_id: object) -> bool:
         return any(item.id == item_id for item in self.items)
+
+    def by_instruction(self) -> Iterator[tuple[str, list[Item]]]:
+        """Yield what each level says to do, the gravest first, and the items it is said of."""
+        for level in Level:
+            if level in self.instructions:
+                yield self.instructions[level], [i for i in self.items if i.level == level]
+
+    def counting(self, answers: Mapping[str, Reply]) -> list[Item]:
+        """Return the items whose answers count; one that this list does not have is left out."""
+        return [item for item in self.items if item.id in answers and item.counts(answers[item.id])]
 
     def gravest(self, item_ids: Iterable[str]) -> Level | None:
         """Return the highest level among the given items, None for no items."""

@@ -15,7 +15,6 @@ from invertrack.core.templatetags.display import degrees, duration
 
 from .enums import AlarmKind, Level, ListName, ProposalState, Reply
 
-CLEARANCE_LASTS = dt.timedelta(days=180)
 # The item of a clearance that says: checked by a clinician after an alarm.
 CHECKED = "checked"
 

@@ -111,7 +111,7 @@ class Overview:
     def flags(self) -> list[Item]:
         """The signs that were answered with yes or not sure, last time."""
         said = self.flagged.replies if self.flagged else {}
-        return [i for i in red_flags().items if i.id in said and i.counts(said[i.id])]
+        return red_flags().counting(said)
 
     @property
     def open_alarms(self) -> list[Raised]:
@@ -162,6 +162,12 @@ class Overview:
         return max(paused, default=None)
 
     @property
+    def paused_for(self) -> list[Item]:
+        """The symptoms that a pause is for."""
+        ids = self.safety.standing.item_ids(State.PAUSED)
+        return [item for item in stop_now().items if item.id in ids]
+
+    @property
     def has_list_changed(self) -> bool:
         """Whether the questions are others than those of the latest screening."""
         return any(cause.why == Why.LIST_CHANGED for cause in self.safety.standing.in_force)
@@ -203,8 +209,7 @@ def overview(access: Access, at: dt.datetime) -> Overview:
 def counting(screened: Answered) -> list[tuple[Item, Reply]]:
     """Return the items whose answers count, in the order of the list."""
     said = screened.replies
-    asked = [item for item in screening().items if item.id in said]
-    return [(item, said[item.id]) for item in asked if item.counts(said[item.id])]
+    return [(item, said[item.id]) for item in screening().counting(said)]
 
 
 def list_of(alarm: Alarm) -> ItemList:

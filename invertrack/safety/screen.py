@@ -13,11 +13,7 @@ def findings(answers: Mapping[str, Reply], asked: ItemList) -> list[Finding]:
 
     An item of an older list that this one does not have any more is left out.
     """
-    return [
-        Finding(item.id, item.level)
-        for item in asked.items
-        if item.id in answers and item.counts(answers[item.id])
-    ]
+    return [Finding(item.id, item.level) for item in asked.counting(answers)]
 
 
 def missing(answers: Mapping[str, Reply], asked: ItemList) -> list[str]:

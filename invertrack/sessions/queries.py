@@ -232,8 +232,7 @@ def check_of(access: Access, check_id: uuid.UUID) -> Check | None:
     screen = screens.filter(id=check_id).first()
     if screen is None:
         return None
-    replies, asked = answers_of(access.patient, screen), before_session()
-    stops = [item for item in asked.items if item.id in replies and item.counts(replies[item.id])]
+    stops = before_session().counting(answers_of(access.patient, screen))
     return Check(screen.at, stops)
 
 

@@ -20,9 +20,11 @@ from invertrack.care.actions import UNDO_LASTS, find_live
 from invertrack.care.forms import ConfirmForm, Sending
 from invertrack.core.flashes import say_undoable
 from invertrack.safety.actions import keep_check
-from invertrack.safety.lists import before_session, notes, stop_now
+from invertrack.safety.enums import State
+from invertrack.safety.lists import before_session, notes, state_texts, stop_now
 from invertrack.safety.plan import guide
-from invertrack.safety.queries import cap_at, plan_progress, safety
+from invertrack.safety.queries import Safety, cap_at, plan_progress, safety
+from invertrack.safety.state import PAUSE_LASTS
 from invertrack.users.decorators import patient_required
 
 from . import actions, queries
@@ -95,6 +97,7 @@ def checked(request: HttpRequest, check_id: uuid.UUID) -> HttpResponse:
         "guide": guide(),
         "progress": plan_progress(access, request.patient.today(now)),
         "cap": agreed(cap_at(access, now)),
+        "symptoms": stop_now(),
     }
     return TemplateResponse(request, "sessions/checked.html", context)
 
@@ -134,7 +137,7 @@ def detail(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     if known.standing.reads_first:
         return redirect("safety:emergency")
     parts = parts_of(access, session)
-    level = stop_now().gravest(parts.codes)
+    level = stop_now().gravest(parts.codes) if _is_lately(session, known, now) else None
     context = {
         "safety": known,
         "cap": agreed(cap_at(access, session.ended_at)) if session.is_over_cap else None,
@@ -142,6 +145,7 @@ def detail(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "parts": parts,
         "level": level,
         "instruction": stop_now().instructions.get(level),
+        "help": state_texts()[State.EMERGENCY],
         "changes": queries.changes_of(access, [session]).get(session.id),
         "cautions": _cautions(access, session, parts, today=request.patient.today(now)),
         "can_rate_after": session.pain_after is None
@@ -265,6 +269,12 @@ def _onward(session_id: uuid.UUID, *, asks_red_flags: bool) -> HttpResponse:
     if not asks_red_flags:
         return redirect(detail)
     return redirect(f"{reverse('safety:red_flags')}?{urlencode({'next': detail})}")
+
+
+def _is_lately(session: Session, known: Safety, now: dt.datetime) -> bool:
+    """Whether what to do about a symptom is still to be done: "get help now" means now."""
+    is_suspended = known.standing.state == State.SUSPENDED
+    return is_suspended or now - session.ended_at <= PAUSE_LASTS
 
 
 def _point_out(

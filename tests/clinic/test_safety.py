@@ -12,6 +12,7 @@ from invertrack.clinic import queries
 from invertrack.insights.periods import Period
 from invertrack.safety.enums import Reply, State
 from invertrack.safety.lists import red_flags, screening, stop_now
+from invertrack.safety.models import Clearance
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +214,17 @@ def test_cap_in_force_and_sessions_over_it_are_counted(client, patient, clinicia
     assert f"up to 45°, up to 3 min; by {clinician}, accepted 9 May 2026" in said
     assert "Over the cap 1 session; " in said
     assert page.content.decode().count('<span class="tag">over the cap</span>') == 1
+
+
+def test_own_word_from_before_an_item_became_a_blocker_does_not_clear_it(patient, clinician, now):
+    make.screening(of=patient, pregnancy="yes")
+    make.confirmation(of=patient, items=["reflux"])
+    Clearance.objects.for_patient(patient).update(item_id="pregnancy")
+    make.screening(of=patient, pregnancy="yes")
+
+    found = board(patient, clinician, now).screening.findings
+
+    assert [(line.holds, line.cleared) for line in found] == [(True, None)]
 
 
 def test_only_a_clearance_in_force_of_ones_own_can_be_taken_back(patient, clinician, now):

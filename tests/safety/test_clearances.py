@@ -53,6 +53,16 @@ def test_clearance_names_who_when_until_and_is_logged(patient, clinician):
     assert [event.actor_name for event in events] == ["Dr. Reader"]
 
 
+def test_long_name_of_a_clinician_fits(patient, clinician):
+    clinician.profession, clinician.place = "p" * 100, "q" * 100
+    clinician.save()
+    clinician.user.refresh_from_db()
+
+    given = make.clearance(of=patient, by=clinician, item=GLAUCOMA, at=NOW)
+
+    assert given.by_name == str(clinician)[:200]
+
+
 def test_own_confirmation_clears_no_blocker(patient):
     make.screening(of=patient, at=NOW, **{GLAUCOMA: Reply.YES})
 
@@ -77,7 +87,8 @@ def test_clinician_does_not_confirm_what_is_the_person_s_to_discuss(patient, cli
         make.clearance(of=patient, by=clinician, item="reflux", at=NOW)
 
 
-@pytest.mark.parametrize("ended", [None, NOW - MINUTE])
+# The last: ended after this request came in, and before it was its turn to write.
+@pytest.mark.parametrize("ended", [None, NOW - MINUTE, NOW + MINUTE])
 def test_clinician_without_a_live_grant_clears_nothing(patient, ended):
     stranger = make.clinician()
     if ended is not None:

@@ -105,6 +105,22 @@ def test_time_that_we_did_not_sign_counts_from_now(client, numb, clock, forged):
     assert alarm(numb).read_at == EVENING + 65 * SECOND
 
 
+def test_emergency_that_came_while_another_was_read_is_still_to_be_read(client, numb, clock):
+    data = filled(client.get(PAGE))
+    clock.move_to(EVENING + 5 * SECOND)
+    make.red_flags(of=numb, both_legs=Reply.YES)
+    clock.move_to(EVENING + 6 * SECOND)
+
+    client.post(PAGE, data)
+
+    read = Alarm.objects.for_patient(numb).order_by("at").values_list("item_ids", "read_at")
+    assert list(read) == [
+        (["saddle_numbness"], EVENING + 6 * SECOND),
+        (["both_legs"], None),
+    ]
+    assert client.get(HOME).url == PAGE
+
+
 def test_reading_leaves_others_alone(client, numb, clock):
     other = make.patient()
     make.red_flags(of=other, saddle_numbness=Reply.YES)

@@ -72,6 +72,17 @@ def test_open_leads_to_what_comes_before_a_session_and_promises_nothing(client, 
     assert step == reverse("sessions:start")
 
 
+def test_pause_names_its_symptoms_and_no_others(client, patient):
+    make.opened(of=patient)
+    make.session(of=patient, ended_at=EVENING, side_effects={"nausea": 1})
+
+    said, step = shown(client)
+
+    assert "The pause ends on Wednesday 13 May at 19:04. You reported: Feeling sick" in said
+    assert "Headache" not in said
+    assert step is None
+
+
 def test_open_with_signs_due_asks_for_them_first(client, patient, clock):
     make.opened(of=patient, at=EVENING - 7 * DAY)
 

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 PARTS = ("angle", "min", "s", "day", "sessions")
 NAMES = ("angle_deg", "duration_s", "per_day", "sessions")
+WHOLE = "Enter whole numbers, such as 20 degrees, 2 min, 2 a day, 4 sessions."
 
 
 @pytest.fixture
@@ -85,7 +86,9 @@ def test_plan_is_read_row_by_row_and_empty_rows_are_left_out(user):
         ((61, 1, 0, 1, 4), "Enter 1 to 60 degrees."),
         ((10, 11, 0, 1, 4), "Enter 30 seconds to 10 minutes."),
         ((30, 1, 0, 4, 4), "Enter 1 to 3 sessions a day."),
-        (("a", 1, 0, 1, 4), "Enter whole numbers, such as 20 degrees, 2 min, 2 a day, 4 sessions."),
+        (("a", 1, 0, 1, 4), WHOLE),
+        (("²", 1, 0, 1, 4), WHOLE),
+        (("9" * 5000, 1, 0, 1, 4), WHOLE),
         (
             (30, "", "", 1, 4),
             "Fill in the degrees, the time and the sessions a day, or empty the line.",

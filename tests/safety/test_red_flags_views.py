@@ -132,6 +132,8 @@ def test_none_of_these_beside_a_yes_is_shown_and_not_saved(client, patient):
     form = page.context["form"]
     assert page.status_code == 200
     assert {key: form[key].value() for key in NO} == NO | {"weight_loss": "yes"}
+    assert "Not kept yet: an answer below is yes or not sure." in text(page)
+    assert "Not kept yet" not in text(client.get(PAGE))
     assert kept(patient) is None
 
 

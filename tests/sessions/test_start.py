@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from invertrack.safety.lists import before_session, state_texts
+from invertrack.safety.lists import before_session, state_texts, stop_now
 from invertrack.safety.models import Answer, Screen
 from tests import make
 from tests.sessions.filled import EVENING, MINUTE, filled, press, text, url
@@ -71,6 +71,16 @@ def test_pause_says_until_when_and_ends_by_itself(phone, ready, clock):
     clock.move_to(EVENING + dt.timedelta(hours=24, minutes=1))
     phone.force_login(ready.user)
     assert "ankle locks" in text(phone.get(START))
+
+
+def test_pause_names_its_own_end_and_not_that_of_a_clearance_before_it(phone, patient):
+    clinician = make.clinician()
+    make.grant(of=patient, to=clinician.user)
+    make.screening(of=patient, at=EVENING - 60 * MINUTE, pregnancy="yes")
+    make.clearance(of=patient, by=clinician, item="pregnancy", at=EVENING - 50 * MINUTE, days=0)
+    make.session(of=patient, ended_at=EVENING, side_effects={"nausea": 1})
+
+    assert "Until Wed 13 May, 19:04" in text(phone.get(START))
 
 
 def test_start_is_open_while_a_clearance_holds_and_asks_again_when_it_ends(phone, patient, clock):
@@ -148,6 +158,13 @@ def test_new_illness_leads_to_the_screening(phone, ready):
     assert 'href="/safety/screen/"' in page.content.decode()
 
 
+def test_new_symptom_and_new_illness_lead_to_both_lists(phone, ready):
+    page = phone.get(check(phone, new_symptom="on", new_condition="on").url)
+
+    assert 'href="/safety/red-flags/?next=/today/"' in page.content.decode()
+    assert 'href="/safety/screen/"' in page.content.decode()
+
+
 @pytest.mark.parametrize("missing", [*TABLE, "someone_nearby"])
 def test_equipment_that_is_not_ticked_is_said_at_its_field(phone, ready, missing):
     taps = {name: value for name, value in READY.items() if name != missing}
@@ -214,6 +231,15 @@ def test_passed_check_shows_the_limits_and_the_order(phone, ready):
     assert "Log it when you are back up" in said
 
 
+def test_passed_check_shows_the_symptom_list_with_what_to_do(phone, ready):
+    said = text(phone.get(check(phone, **READY).url)).replace("&#x27;", "'")
+
+    listed = [part for what, items in stop_now().by_instruction() for part in (what, *items)]
+    words = [part if isinstance(part, str) else part.text for part in listed]
+    assert len(words) == 22 + 3
+    assert " ".join(words) in said
+
+
 def test_passed_check_without_plan_and_cap_says_so(phone, ready):
     said = text(phone.get(check(phone, **READY).url))
 
@@ -255,6 +281,27 @@ def test_pages_before_a_session_cost_the_same_whatever_there_is(
         with django_assert_num_queries(8):
             phone.get(page)
         make.session(of=ready, ended_at=EVENING - number * 24 * 60 * MINUTE)
+
+
+def test_detail_of_an_old_session_does_not_say_what_to_do_now(phone, ready, clock):
+    made = make.session(of=ready, ended_at=EVENING, side_effects={"nausea": 1})
+    stop = stop_now().instructions["stop"]
+
+    assert stop in text(phone.get(url(made)))
+    clock.move_to(EVENING + dt.timedelta(hours=25))
+    phone.force_login(ready.user)
+    said = text(phone.get(url(made)))
+    assert stop not in said
+    assert "Feeling sick" in said
+
+
+def test_log_says_at_a_grave_symptom_what_to_do_before_it_is_sent(phone, ready):
+    page = phone.get("/sessions/new/").content.decode()
+
+    lines = page.split('<div id="div_id_effect_')[1:]
+    told = {line.split('"')[0] for line in lines if 'class="symptom-said"' in line}
+    assert told == {item.id for item in stop_now().items if item.level in ("emergency", "urgent")}
+    assert ">Contact a doctor or urgent-care line today.</p>" in page
 
 
 def test_detail_shows_the_text_of_a_state_that_is_not_open(phone, ready):

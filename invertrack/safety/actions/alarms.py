@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from invertrack.care.actions import Submission, WriteRecord, exactly_once, writing
 from invertrack.users.models import Patient, User
@@ -18,14 +18,22 @@ from ..state import leaves
 
 @exactly_once
 def read_alarms(
-    *, patient: Patient, by: User, at: dt.datetime, submission: Submission
+    *,
+    patient: Patient,
+    by: User,
+    at: dt.datetime,
+    submission: Submission,
+    clean: Callable[[], dt.datetime],
 ) -> uuid.UUID:
-    """Note that the person read what to do; sessions stay suspended until it was checked."""
+    """Note that the person read what to do; sessions stay suspended until it was checked.
+
+    ``clean`` returns when the page was shown: an emergency that came after that was not on it.
+    """
     with writing(
         patient, by=by, at=at, submission=submission, outcome=submission.write_id
     ) as record:
         unread = Alarm.objects.for_patient(patient).filter(level=Level.EMERGENCY, read_at=None)
-        unread.update(read_at=at)
+        unread.filter(at__lte=clean()).update(read_at=at)
         settle(record)
     return submission.write_id
 

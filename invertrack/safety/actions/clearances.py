@@ -76,7 +76,8 @@ def clear_item(
         if said.item_id != CHECKED and said.item_id not in _items(Level.STOP):
             raise NotYoursToClear("This answer is for the person to confirm.")
         row = _clearance(patient, said.item_id, dated=said.dated, until=said.until, at=at)
-        row.id, row.by, row.by_name, row.note = clearance_id, by, str(by.clinician), said.note
+        row.id, row.by, row.note = clearance_id, by, said.note
+        row.by_name = str(by.clinician)[:200]
         record.create(row)
         settle(record)
         verb = Verb.CHECKED if said.item_id == CHECKED else Verb.CLEARED

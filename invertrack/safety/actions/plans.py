@@ -262,8 +262,9 @@ def _hold_cap(said: CapValues, limits: Limits) -> None:
 def _end_current(
     record: WriteRecord, kind: type[Cap] | type[Plan], *, seen: uuid.UUID | None
 ) -> None:
-    in_force = queries.cap_at if kind is Cap else queries.plan_at
-    current: Any = in_force(own_access(record.patient), record.at)
+    # Not as of ``record.at``: another write may have begun later and come first.
+    agreed = kind.objects.for_patient(record.patient).live().exclude(accepted_at=None)
+    current: Any = agreed.filter(ended_at=None).order_by("-accepted_at", "-id").first()
     if (current.id if current else None) != seen:
         raise AgreedChanged
     if current:

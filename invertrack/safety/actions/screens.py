@@ -12,7 +12,7 @@ from invertrack.core.ids import uuid7
 from invertrack.users.models import Patient, User
 
 from ..enums import ListName, Reply
-from ..lists import ItemList, item_list, red_flags
+from ..lists import item_list, red_flags
 from ..models import Answer, Screen
 from ..queries import latest, safety
 from ..rules import of_red_flags
@@ -107,7 +107,7 @@ def _keep(record: WriteRecord, name: ListName, replies: Replies, screen_id: uuid
             list_version=asked.version,
             local_date=record.patient.today(record.at),
             at=record.at,
-            level=_gravest(replies, asked) or "",
+            level=asked.gravest(item.id for item in asked.counting(replies)) or "",
         )
     )
     record.create_all(
@@ -118,9 +118,3 @@ def _keep(record: WriteRecord, name: ListName, replies: Replies, screen_id: uuid
         ]
     )
     return screen
-
-
-def _gravest(replies: Replies, asked: ItemList) -> str | None:
-    return asked.gravest(
-        item.id for item in asked.items if item.id in replies and item.counts(replies[item.id])
-    )

@@ -10,13 +10,11 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.formats import date_format
 
-from invertrack.care.forms import HealthForm
+from invertrack.care.forms import HIDDEN, HealthForm
 
 from ..actions import LONGEST_CLEARANCE_DAYS, OwnConfirmation
 from ..lists import Item
 from ..models import CHECKED
-
-HIDDEN = ("write_id", "account", "version")
 
 
 class DatedForm(HealthForm):

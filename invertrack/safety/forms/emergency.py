@@ -36,8 +36,8 @@ class ReadForm(HealthForm):
             raise forms.ValidationError(
                 "Read the text first. The button counts five seconds after the page opened."
             )
-        return cleaned
+        return cleaned | {"shown": shown_at}
 
-    def check(self) -> None:
-        """Raise Invalid where the text cannot have been read yet."""
-        self.values()
+    def shown_at(self) -> dt.datetime:
+        """Return when the text was shown; raises Invalid where it cannot have been read yet."""
+        return self.values()["shown"]

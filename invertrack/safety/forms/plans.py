@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -11,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from invertrack.care.forms import HealthForm
+from invertrack.care.forms import HIDDEN, HealthForm
 from invertrack.core.fields import AngleField, DurationField
 from invertrack.core.templatetags.display import duration
 
@@ -20,7 +21,7 @@ from ..enums import ProposalState
 from ..models import Cap, Plan
 from ..plan import MOST_STEPS, SHORTEST_S, Step, guide, problems, steps_of
 
-HIDDEN = ("write_id", "account", "version")
+WHOLE = re.compile(r"[0-9]{1,4}")
 
 
 class CapForm(HealthForm):
@@ -202,7 +203,7 @@ class StepField(forms.Field):
         """Return the step as a plan stores it; its limits are the plan's to hold."""
         if not any(value):
             return None
-        if not all(text.isdigit() for text in value if text):
+        if not all(WHOLE.fullmatch(text) for text in value if text):
             raise ValidationError(self.error_messages["whole"], code="whole")
         angle, minutes, seconds, per_day, sessions = (int(t) if t else None for t in value)
         if angle is None or per_day is None or (minutes is None and seconds is None):

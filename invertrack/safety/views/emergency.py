@@ -28,9 +28,12 @@ def emergency(request: HttpRequest) -> HttpResponse:
     form = ReadForm(request.POST if request.method == "POST" else None, user=request.user, now=now)
     if request.method == "POST":
         with Sending(form):
-            form.check()
             actions.read_alarms(
-                patient=request.patient, by=request.user, at=now, submission=form.submission
+                patient=request.patient,
+                by=request.user,
+                at=now,
+                submission=form.submission,
+                clean=form.shown_at,
             )
             return redirect("safety:home")
     context = {

@@ -46,6 +46,7 @@ def red_flags(request: HttpRequest) -> HttpResponse:
         "texts": form.asked.texts,
         "notes": lists.notes(),
         "emergency_text": form.asked.instructions[Level.EMERGENCY],
+        "is_filled": request.method == "POST" and not form.is_bound,
         "later": safe_path(request.GET.get("next")),
     }
     return TemplateResponse(request, "safety/red_flags.html", context)

@@ -14,7 +14,7 @@ from invertrack.core.fields import AngleField, DurationField, ScoreField
 from invertrack.core.localtime import FUTURE_ALLOWED
 from invertrack.core.templatetags.display import duration
 from invertrack.safety.enums import Level
-from invertrack.safety.lists import stop_now
+from invertrack.safety.lists import Item, stop_now
 
 from ..actions import HoldValues, SessionValues, VitalsValues
 from ..enums import AngleSource, Moment, Posture, Setting
@@ -70,7 +70,9 @@ class SessionForm(HealthForm):
         for order in range(2, MOST_HOLDS + 1):
             self.fields[f"{HOLD}{order}"] = HoldField(label=f"Hold {order}", required=False)
         for item in stop_now().items:
-            self.fields[EFFECT + item.id] = SymptomField(label=item.text, required=False)
+            self.fields[EFFECT + item.id] = SymptomField(
+                label=item.text, required=False, help_text=_what_to_do(item)
+            )
         for moment in Moment:
             self._ask_vitals(moment)
         for setting in Setting:
@@ -249,6 +251,12 @@ class SessionForm(HealthForm):
             )
         elif said.posture and not any(said[:3]):
             self.add_error(f"{moment}_posture", "Enter a reading too, or choose Not said.")
+
+
+def _what_to_do(item: Item) -> str:
+    """Return what to do about a grave symptom, which cannot wait until the form is sent."""
+    is_grave = item.level in (Level.EMERGENCY, Level.URGENT)
+    return stop_now().instructions[item.level] if is_grave else ""
 
 
 def _pressure(moment: Moment) -> Warnings:
