@@ -243,7 +243,7 @@ def _alarm(book: Book, values: AlarmValues, at: dt.datetime, *, session_id: Any 
         session_id=session_id,
         local_date=at.astimezone(book.calendar.home).date(),
         at=at,
-        read_at=at + READ_AFTER if is_left or values.level != Level.EMERGENCY else None,
+        read_at=at + READ_AFTER if is_left and values.level == Level.EMERGENCY else None,
         left_at=left if is_left else None,
     )
     if is_left:

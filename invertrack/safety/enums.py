@@ -29,7 +29,7 @@ class Reply(models.TextChoices):
     YES = "yes", "Yes"
     NO = "no", "No"
     UNSURE = "unsure", "Not sure"
-    KNOWN = "known", "Yes, as before"
+    KNOWN = "known", "As before"
 
 
 class State(models.TextChoices):

@@ -29,6 +29,7 @@ class Screen(HealthRecord):
     local_date = models.DateField()
     at = models.DateTimeField()
     level = models.CharField("gravest answer", max_length=10, choices=Level, blank=True)
+    is_complete = models.BooleanField("every item was answered", default=True)
 
     class Meta(HealthRecord.Meta):
         indexes = [

@@ -93,6 +93,17 @@ def latest(access: Access, list_name: ListName) -> Answered | None:
     )
 
 
+def known_flags(access: Access) -> dict[str, Reply]:
+    """Return the last answer to each sign: an emergency may have left the rest of a pass open."""
+    screens = Screen.objects.visible_to(access).filter(list_name=ListName.RED_FLAGS)
+    whole = screens.filter(is_complete=True).order_by("-at").values_list("at", flat=True).first()
+    answers = Answer.objects.visible_to(access).filter(screen__list_name=ListName.RED_FLAGS)
+    if whole is not None:
+        answers = answers.filter(screen__at__gte=whole)
+    rows = answers.order_by("screen__at", "screen_id").values_list("item_id", "reply")
+    return {item_id: Reply(reply) for item_id, reply in rows}
+
+
 def answers_of(patient: Patient, screen: Screen) -> dict[str, Reply]:
     """Return what was answered in one pass, by item."""
     rows = Answer.objects.for_patient(patient).live().filter(screen_id=screen.id)

@@ -37,7 +37,11 @@ def recompute_state(patient: Patient, *, at: dt.datetime) -> None:
         cleared=cleared(patient),
         alarms=tuple(map(raised, open_alarms(patient))),
     )
-    asked = Screen.objects.for_patient(patient).live().filter(list_name=ListName.RED_FLAGS)
+    asked = (
+        Screen.objects.for_patient(patient)
+        .live()
+        .filter(list_name=ListName.RED_FLAGS, is_complete=True)
+    )
     keep_state(
         patient,
         at=at,
@@ -77,8 +81,8 @@ def cleared(patient: Patient) -> tuple[Cleared, ...]:
     rows = Clearance.objects.for_patient(patient).live().filter(withdrawn_at=None)
     asked = screening()
     return tuple(
-        Cleared(item_id, until)
-        for item_id, until, is_own in rows.values_list("item_id", "valid_until", "is_own")
+        Cleared(item_id, until, at)
+        for item_id, until, at, is_own in rows.values_list("item_id", "valid_until", "at", "is_own")
         if item_id in asked and not (is_own and asked[item_id].level == Level.STOP)
     )
 
@@ -110,7 +114,9 @@ def latest_facts(patient: Patient) -> list[SafetyFact]:
 def pause(facts: Sequence[SafetyFact]) -> tuple[Cause, ...]:
     """Return the pause after the latest session with a stop symptom; an ended one holds nothing."""
     for fact in facts:
-        items = tuple(i for i in fact.stop_items if stop_now()[i].level == Level.STOP)
+        items = tuple(
+            i for i in fact.stop_items if i in stop_now() and stop_now()[i].level == Level.STOP
+        )
         if items:
             ended = fact.started_at + dt.timedelta(seconds=fact.duration_s)
             return paused(items, ended)

@@ -64,7 +64,8 @@ def of_session(
 
     ``latest`` are the last five sessions, this one among them unless it is older than those.
     """
-    new = [item_id for item_id in now.items if before is None or item_id not in before.items]
+    said = [item_id for item_id in now.items if item_id in asked]
+    new = [item_id for item_id in said if before is None or item_id not in before.items]
     alarms = []
     for level in (Level.EMERGENCY, Level.URGENT):
         items = tuple(item_id for item_id in new if asked[item_id].level == level)

@@ -16,6 +16,12 @@ from .lists import Finding
 
 SCREEN_LASTS = dt.timedelta(days=90)
 PAUSE_LASTS = dt.timedelta(hours=24)
+RAN_OUT = (
+    {Why.SCREEN_OLD},
+    {Why.CONFIRMATION_ENDED},
+    {Why.SCREEN_OLD, Why.CONFIRMATION_ENDED},
+)
+EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 ORDER = {state: place for place, state in enumerate(State)}
 
 
@@ -30,10 +36,14 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """One item cleared by a clinician, or confirmed by the person, until an instant."""
+    """One item cleared by a clinician, or confirmed by the person, until an instant.
+
+    ``at`` is when that was written down, None for before everything.
+    """
 
     item_id: str
     until: dt.datetime
+    at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +109,8 @@ class Standing:
 
     @property
     def can_screen_again(self) -> bool:
-        """Whether the screening only ran out, so that its answers may be given again as they are."""
-        return {cause.why for cause in self.causes} == {Why.SCREEN_OLD}
+        """Whether only time asks for a screening, so that its answers may be given as they were."""
+        return {cause.why for cause in self.causes} in RAN_OUT
 
     def item_ids(self, state: State) -> list[str]:
         """Return the items that hold a state up now, each once."""
@@ -205,13 +215,27 @@ def _of_screening(known: Known) -> Iterator[Cause]:
     yield Cause(State.EXPIRED, Why.SCREEN_OLD, begins=screening.at + SCREEN_LASTS)
     until = _latest(known.cleared)
     for finding in screening.findings:
-        ends = until.get(finding.item_id)
         if finding.is_blocker:
-            yield _blocked(finding.item_id, ends)
-        elif ends is None or ends <= screening.at:
+            yield _blocked(finding.item_id, until.get(finding.item_id))
+            continue
+        ends = _confirmed_until(finding.item_id, known.cleared, screening.at)
+        if ends is None:
             yield Cause(State.NEEDS_TALK, Why.CAUTION, finding.item_id)
-        else:  # the screening was answered while the confirmation held: its end asks anew
+        else:  # its end asks for a new screening, and a later word does not stand in for one
             yield Cause(State.EXPIRED, Why.CONFIRMATION_ENDED, finding.item_id, begins=ends)
+
+
+def _confirmed_until(
+    item_id: str, cleared: Iterable[Cleared], screened_at: dt.datetime
+) -> dt.datetime | None:
+    """Return when a caution's confirmations end after a screening, None if none holds after it."""
+    about = [one for one in cleared if one.item_id == item_id and one.until > screened_at]
+    about.sort(key=lambda one: one.at or EVER)
+    ends: dt.datetime | None = None
+    for one in about:
+        if ends is None or one.at is None or one.at <= ends:
+            ends = one.until if ends is None else max(ends, one.until)
+    return ends
 
 
 def _blocked(item_id: str, ends: dt.datetime | None) -> Cause:

@@ -292,7 +292,7 @@ def _point_out(
 def _point_out_about(form: CorrectSessionForm, access: Access, now: dt.datetime) -> Agreed | None:
     session, today = form.session, access.patient.today(now)
     return _point_out(
-        form, access, session.started_at, today=today if session.local_date == today else None
+        form, access, session.ended_at, today=today if session.local_date == today else None
     )
 
 

@@ -13,7 +13,7 @@ from invertrack.safety.actions import CannotRepeat
 from invertrack.safety.enums import AskedFor, Level, ListName, Reply, State
 from invertrack.safety.lists import red_flags, screening
 from invertrack.safety.models import CHECKED, Alarm, Answer, Screen
-from invertrack.safety.queries import alarms, latest, safety
+from invertrack.safety.queries import alarms, known_flags, latest, safety
 from invertrack.sessions.actions import delete_session
 from tests import make
 
@@ -202,6 +202,26 @@ def test_flag_that_was_there_before_does_not_act_again_and_a_new_one_does(patien
     make.red_flags(of=patient, at=NOW, cancer_history=Reply.KNOWN, weight_loss=Reply.YES)
     assert state(patient) == State.SUSPENDED
     assert alarms(own_access(patient))[0].item_ids == ["weight_loss"]
+
+
+def test_emergency_that_left_the_rest_open_forgets_no_earlier_answer(patient):
+    make.red_flags(of=patient, at=NOW - 8 * DAY, cancer_history=Reply.YES)
+    actions.keep_red_flags(
+        patient=patient,
+        by=patient.user,
+        at=NOW,
+        submission=Submission.new(),
+        clean=lambda: {"saddle_numbness": Reply.YES},
+    )
+
+    known = known_flags(own_access(patient))
+    assert (known["cancer_history"], known["saddle_numbness"]) == (Reply.YES, Reply.YES)
+    assert due(patient) == AskedFor.WEEKLY
+    make.red_flags(
+        of=patient, at=NOW + MINUTE, cancer_history=Reply.KNOWN, saddle_numbness=Reply.KNOWN
+    )
+    raised = [alarm.item_ids for alarm in alarms(own_access(patient))]
+    assert raised == [["saddle_numbness"], ["cancer_history"]]
 
 
 def test_red_flags_are_due_first_weekly_and_when_pain_rose(patient):

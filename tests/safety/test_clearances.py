@@ -12,7 +12,7 @@ from invertrack.core.models import AuditEvent
 from invertrack.safety import actions
 from invertrack.safety.actions import NotYoursToClear
 from invertrack.safety.enums import Reply, State
-from invertrack.safety.models import Clearance
+from invertrack.safety.models import CHECKED, Clearance
 from invertrack.safety.queries import clearances, safety
 from tests import make
 
@@ -128,6 +128,32 @@ def test_withdrawn_clearance_blocks_again_and_only_its_giver_withdraws_it(patien
     assert state(patient, NOW + MINUTE) == State.OPEN
     withdraw(clinician)
     assert state(patient, NOW + MINUTE) == State.BLOCKED
+
+
+def test_withdrawn_check_lets_its_alarm_wait_again_and_another_check_leaves_it(patient, clinician):
+    make.red_flags(of=patient, at=NOW, weight_loss="yes")
+    make.screening(of=patient, at=NOW + MINUTE)
+    given = make.clearance(of=patient, by=clinician, item=CHECKED, at=NOW + 2 * MINUTE)
+    assert state(patient, NOW + 2 * MINUTE) == State.OPEN
+
+    actions.withdraw_clearance(
+        patient=patient,
+        clearance_id=given.id,
+        by=clinician.user,
+        at=NOW + 3 * MINUTE,
+        submission=Submission.new(),
+    )
+    assert state(patient, NOW + 3 * MINUTE) == State.SUSPENDED
+    make.confirmation(of=patient, items=[CHECKED], at=NOW + 4 * MINUTE)
+    assert state(patient, NOW + 4 * MINUTE) == State.OPEN
+
+
+@pytest.mark.parametrize("days", [180, -1])
+def test_clearance_beyond_its_longest_or_over_already_is_refused(patient, clinician, days):
+    make.screening(of=patient, at=NOW, **{GLAUCOMA: Reply.YES})
+
+    with pytest.raises(actions.ClearanceRefused):
+        make.clearance(of=patient, by=clinician, item=GLAUCOMA, at=NOW, days=days)
 
 
 def test_confirmation_of_long_ago_ends_180_days_after_the_talk(patient):

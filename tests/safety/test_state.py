@@ -201,6 +201,21 @@ def test_screening_after_a_confirmation_ended_needs_a_talk_again():
     assert state(known) == State.NEEDS_TALK
 
 
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ([(-2, 5), (3, 20)], [State.OPEN, State.OPEN, State.EXPIRED]),  # renewed in time
+        ([(-2, 5), (7, 20)], [State.OPEN, State.EXPIRED, State.EXPIRED]),  # a word came too late
+        ([(1, 5)], [State.OPEN, State.EXPIRED, State.EXPIRED]),  # given after the screening
+    ],
+)
+def test_confirmation_that_ended_is_not_mended_by_a_later_word(given_, expected):
+    cleared = tuple(Cleared(ASK.item_id, NOW + until * DAY, NOW + at * DAY) for at, until in given_)
+    known = Known(screening=screened(ASK, ago=SECOND), cleared=cleared)
+
+    assert [state(known, NOW + days * DAY) for days in (4, 10, 25)] == expected
+
+
 def test_nobody_was_screened_is_expired():
     found = state_at(causes(Known()), NOW, list_version=None)
 
@@ -226,6 +241,7 @@ def test_changed_list_asks_for_a_new_screening():
     [
         (ROWS[State.EXPIRED], None, True),
         (ROWS[State.EXPIRED], "2026-05", False),
+        (Known(screening=screened(ASK), cleared=(Cleared(ASK.item_id, NOW),)), None, True),
         (Known(), None, False),
         (CLEAR, None, False),
     ],

@@ -42,7 +42,7 @@ def text(page):
 def test_home_says_what_this_is_to_somebody_new(client):
     said = text(client.get("/"))
 
-    assert "Find out what inversion does for your back" in said
+    assert "See what your own records say about inversion" in said
     assert "guidelines do not recommend traction" in said
     assert "Not yet checked by a clinician." in said
     assert "It does not diagnose, treat" in said

@@ -3,6 +3,7 @@
 from .alarms import read_alarms
 from .clearances import (
     LONGEST_CLEARANCE_DAYS,
+    ClearanceRefused,
     ClearanceValues,
     NotYoursToClear,
     OwnConfirmation,
@@ -36,6 +37,7 @@ __all__ = [
     "BeyondLimits",
     "CannotRepeat",
     "CapValues",
+    "ClearanceRefused",
     "ClearanceValues",
     "NotYoursToClear",
     "OwnConfirmation",

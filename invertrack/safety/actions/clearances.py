@@ -23,7 +23,7 @@ from invertrack.users.models import Patient, User
 
 from ..enums import Level
 from ..lists import screening
-from ..models import CHECKED, Clearance
+from ..models import CHECKED, Alarm, Clearance
 from .alarms import settle
 
 # The last day of a clearance, counted from today: it ends with that day, within 180 days.
@@ -34,6 +34,10 @@ class NotYoursToClear(RefusedWrite):
     """An item that this person cannot clear."""
 
     status = 403
+
+
+class ClearanceRefused(RefusedWrite):
+    """A clearance whose days do not hold; forms refuse it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,13 @@ def withdraw_clearance(
         require_grant(patient, by, at)
         mine = Clearance.objects.for_patient(patient).live()
         mine = mine.filter(id=clearance_id, by=by, is_own=False, withdrawn_at=None)
-        if not mine.update(withdrawn_at=at):
+        given = mine.first()
+        if given is None:
             raise RecordGone("This clearance was taken back, or is not yours.")
+        mine.update(withdrawn_at=at)
+        if given.item_id == CHECKED:  # what was left on this check waits again, unless for another
+            left = Alarm.objects.for_patient(patient).filter(at__lt=given.at, left_at__gte=given.at)
+            left.update(left_at=None)
         settle(record)
         log(Verb.WITHDREW, patient=patient, by=by, at=at, page="safety")
     return clearance_id
@@ -145,7 +154,14 @@ def confirm_items(
 def _clearance(
     patient: Patient, item_id: str, *, dated: dt.date, until: dt.date, at: dt.datetime
 ) -> Clearance:
-    """Return a clearance that holds to the end of its last day, by the person's clock."""
+    """Return a clearance that holds to the end of its last day, by the person's clock.
+
+    Raises:
+        ClearanceRefused: it would last too long, or is of a day that has not come.
+    """
+    today = patient.today(at)
+    if dated > today or not today <= until <= today + dt.timedelta(days=LONGEST_CLEARANCE_DAYS):
+        raise ClearanceRefused("A clearance is of today or before, and ends within 180 days.")
     end = dt.datetime.combine(until + dt.timedelta(days=1), dt.time.min, tzinfo=patient.zone)
     return Clearance(
         patient=patient,

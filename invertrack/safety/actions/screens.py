@@ -14,8 +14,9 @@ from invertrack.users.models import Patient, User
 from ..enums import ListName, Reply
 from ..lists import item_list, red_flags
 from ..models import Answer, Screen
-from ..queries import latest, safety
+from ..queries import known_flags, latest, safety
 from ..rules import of_red_flags
+from ..screen import missing
 from .alarms import raise_alarms, settle
 
 type Replies = Mapping[str, Reply]
@@ -73,9 +74,8 @@ def keep_red_flags(
     """Keep a pass through the red flags; what is new in it raises an alarm."""
     screen_id = uuid7()
     with writing(patient, by=by, at=at, submission=submission, outcome=screen_id) as record:
-        before = latest(own_access(patient), ListName.RED_FLAGS)
         replies = clean()
-        alarm = of_red_flags(replies, before.replies if before else {}, red_flags())
+        alarm = of_red_flags(replies, known_flags(own_access(patient)), red_flags())
         screen = _keep(record, ListName.RED_FLAGS, replies, screen_id)
         raise_alarms(record, [alarm] if alarm else [], local_date=screen.local_date)
         settle(record)
@@ -107,6 +107,7 @@ def _keep(record: WriteRecord, name: ListName, replies: Replies, screen_id: uuid
             list_version=asked.version,
             local_date=record.patient.today(record.at),
             at=record.at,
+            is_complete=not missing(replies, asked),
             level=asked.gravest(item.id for item in asked.counting(replies)) or "",
         )
     )

@@ -157,6 +157,11 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.AddField(
+            model_name="screen",
+            name="is_complete",
+            field=models.BooleanField(default=True, verbose_name="every item was answered"),
+        ),
+        migrations.AddField(
             model_name="clearance",
             name="withdrawn_at",
             field=models.DateTimeField(blank=True, null=True),
@@ -169,7 +174,7 @@ class Migration(migrations.Migration):
                     ("yes", "Yes"),
                     ("no", "No"),
                     ("unsure", "Not sure"),
-                    ("known", "Yes, as before"),
+                    ("known", "As before"),
                 ],
                 max_length=10,
             ),

@@ -28,7 +28,7 @@ def red_flags(request: HttpRequest) -> HttpResponse:
     """Ask every sign, keep the answers, and go where they lead: to help first."""
     now, access = timezone.now(), own_access(request.patient)
     before = queries.latest(access, ListName.RED_FLAGS)
-    form = _form(request, typed.posted(request, at=now), before.replies if before else {})
+    form = _form(request, typed.posted(request, at=now), queries.known_flags(access))
     if request.method == "POST" and form.is_bound:
         with Sending(form):
             actions.keep_red_flags(
