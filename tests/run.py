@@ -33,6 +33,7 @@ LOCAL = {
 PRODUCTION = LOCAL | {
     "INVERTRACK_MODE": "production",
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "EMERGENCY_NUMBERS": "GB=999",
     "ALLOWED_HOSTS": "invertrack.example",
     "MAIL_HOST": "mail.invertrack.example",
 }
