@@ -18,13 +18,14 @@ BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
 COVERAGE = [sys.executable, "-m", "coverage"]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-SUITE = [*PYTEST, "--ignore=tests/e2e", "--numprocesses=2"]
+SUITE = [*PYTEST, "--ignore=tests/e2e", "--numprocesses=2", "--dist=worksteal"]
 # What no database has a part in need not be asked on each.
 ON_POSTGRES = [*SUITE, "--ignore=tests/analysis", "--ignore=tests/conventions", "tests"]
 # Laid apart are the tables of patients' records: the packages that own them, and those that read.
 OF_PATIENTS = ("care", "clinic", "faults", "insights", "journals", "safety", "sessions", "today")
 ON_PARTITIONS = [*SUITE, *(f"tests/{package}" for package in OF_PATIENTS)]
-JOURNEYS = [*PYTEST, "tests/e2e"]
+# A file a process: the journeys of a file share one server.
+JOURNEYS = [*PYTEST, "tests/e2e", "--numprocesses=2", "--dist=loadfile"]
 CACHE = ROOT / "var" / "cache"
 CAPTURED_SQL = str(CACHE / "captured-sql")
 LOCAL = {
