@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "invertrack.insights",
     "invertrack.sessions",
     "invertrack.journals",
+    "invertrack.questionnaires",
     "invertrack.safety",
     "invertrack.care",
     "invertrack.users",

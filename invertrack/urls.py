@@ -13,6 +13,7 @@ urlpatterns = [
     path("safety/", include("invertrack.safety.urls")),
     path("sessions/", include("invertrack.sessions.urls")),
     path("journal/", include("invertrack.journals.urls")),
+    path("questionnaires/", include("invertrack.questionnaires.urls")),
     path("", include("invertrack.insights.urls")),
     # clinicians
     path("clinic/", include("invertrack.clinic.urls")),

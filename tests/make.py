@@ -16,6 +16,9 @@ from invertrack.care.enums import Scope
 from invertrack.care.models import Grant, Invitation, new_token, token_hash
 from invertrack.journals import actions as journal_actions
 from invertrack.journals.models import Entry, PainRating, Treatment
+from invertrack.questionnaires import actions as questionnaire_actions
+from invertrack.questionnaires import models as questionnaire_models
+from invertrack.questionnaires.enums import Name
 from invertrack.safety import actions as safety_actions
 from invertrack.safety import lists
 from invertrack.safety import models as safety_models
@@ -166,6 +169,32 @@ def treatment(
         clean=lambda: journal_actions.TreatmentValues(name=name, **given),
     )
     return Treatment.objects.for_patient(of).get(id=made)
+
+
+def completion(
+    *,
+    of: Patient,
+    name: Name = Name.PEG,
+    answers: dict[str, Any] | None = None,
+    named: tuple[tuple[str, int | None], ...] = (),
+    at: dt.datetime | None = None,
+) -> questionnaire_models.Completion:
+    """A pass through a questionnaire, through its action: a PEG of 6, 7 and 5, unless said otherwise.
+
+    Of the RMDQ-24 ``answers`` are what was ticked; of the PSFS ``named`` are new activities.
+    """
+    at = at or timezone.now()
+    given = {
+        Name.PEG: {"pain": 6, "enjoyment": 7, "activity": 5},
+        Name.RMDQ24: {str(number): 0 for number in range(1, 25)},
+        Name.PGIC: {"status": "much_improved"},
+        Name.PSFS: {},
+    }[name]
+    said = questionnaire_actions.Said(answers=given | (answers or {}), at=at, tz=of.tz, named=named)
+    made = questionnaire_actions.complete(
+        patient=of, name=name, by=of.user, at=at, submission=Submission.new(), clean=lambda: said
+    )
+    return questionnaire_models.Completion.objects.for_patient(of).get(id=made)
 
 
 def screening(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from invertrack.analysis.life import DayKind, Life
 from invertrack.care.models import Write
 from invertrack.journals.models import Entry, PainRating, Treatment
+from invertrack.questionnaires.models import Completion
 from invertrack.sessions.models import Session
 from invertrack.users.models import ClinicianProfile, Patient, User
 
@@ -18,12 +19,13 @@ from .journals import tell_journal
 from .keys import lasting_key
 from .lives import DAYS_A_YEAR, days_since_start, live
 from .people import Person
+from .questionnaires import tell_questionnaires
 from .safety import tell_safety
 from .sessions import tell_sessions
 from .sharing import tell_consent, tell_open_invitations, tell_sharing
 from .treatments import tell_treatments
 
-CHAPTERS = (tell_journal, tell_sessions, tell_treatments, tell_safety)
+CHAPTERS = (tell_journal, tell_sessions, tell_treatments, tell_safety, tell_questionnaires)
 SIGNED_UP_BEFORE = dt.timedelta(hours=12)
 CLINICIANS_BEFORE = dt.timedelta(days=60)
 
@@ -77,7 +79,8 @@ def tell(person: Person, demo: Demo, *, clinician: ClinicianProfile | None) -> B
         book.rng = stream
         chapter(book, life)
     patient.data_version = sum(
-        len(book.rows[model]) for model in (Session, Entry, PainRating, Treatment, Write)
+        len(book.rows[model])
+        for model in (Session, Entry, PainRating, Treatment, Completion, Write)
     )
     return book
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from invertrack.care.access import own_access
 from invertrack.insights.evidence import evidence
+from invertrack.questionnaires.queries import due_now
 from invertrack.safety.queries import proposals, safety
 from invertrack.sessions.forms import PainAfterForm
 from invertrack.sessions.queries import awaiting_after
@@ -49,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "safety": known,
         "is_open": known.standing.is_open,
         "proposals": proposals(access),
+        "questionnaires": due_now(access, day),
         "waiting": waiting,
         "form": PainAfterForm(user=request.user, initial={"version": waiting.version})
         if waiting

@@ -10,6 +10,7 @@ from invertrack.care.models import Grant, Invitation, Write
 from invertrack.core.enums import Verb
 from invertrack.core.models import AuditEvent
 from invertrack.journals.models import Entry, PainRating, Treatment
+from invertrack.questionnaires.models import Activity, Completion
 from invertrack.safety.models import Cap, Clearance, PlanChoice
 from invertrack.sessions.models import Session
 from invertrack.users.models import Consent
@@ -68,6 +69,26 @@ MATRIX = {
     "journals:edit_treatment": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
     "journals:delete_treatment": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
     "journals:restore_treatment": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
+    "questionnaires:index": (
+        (LOGIN, OK, OK, HIDDEN),
+        (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED),
+    ),
+    "questionnaires:left_out": (
+        (LOGIN, OK, OK, HIDDEN),
+        (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED),
+    ),
+    "questionnaires:fill": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "questionnaires:history": (
+        (LOGIN, OK, OK, HIDDEN),
+        (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED),
+    ),
+    "questionnaires:result": (
+        (LOGIN, OK, HIDDEN, HIDDEN),
+        (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED),
+    ),
+    "questionnaires:edit": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
+    "questionnaires:delete": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
+    "questionnaires:restore": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
     "insights:dashboard": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "insights:compare": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "insights:evidence": ((OK, OK, OK, OK), (NOT_ALLOWED,) * 4),
@@ -176,6 +197,8 @@ def snapshot(owner):
         Entry,
         PainRating,
         Treatment,
+        Completion,
+        Activity,
         Cap,
         PlanChoice,
         Clearance,

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from invertrack.care.enums import Scope
+from invertrack.questionnaires.enums import Name
 from invertrack.safety.enums import Reply
 from invertrack.safety.models import Answer
 from invertrack.users.models import Patient, User
@@ -20,6 +21,7 @@ MARKS = {
         "mark-owner@example.org",
         "mark-invited@example.org",
         "MARK-TREATMENT",
+        "MARK-ACTIVITY",
     ],
 }
 ALL_MARKS = [mark for marks in MARKS.values() for mark in marks]
@@ -92,6 +94,7 @@ def _records(owner: Patient, now: dt.datetime) -> dict[str, object]:
     entry = make.entry(of=owner, day=today, pain_avg_24h=7, note="MARK-JOURNAL-NOTE")
     rating = make.rating(of=owner, score=8)
     treatment = make.treatment(of=owner, name="MARK-TREATMENT")
+    completion = make.completion(of=owner, name=Name.PSFS, named=(("MARK-ACTIVITY", 4),))
     invitation, token = make.invitation(of=owner, email="mark-invited@example.org")
     return {
         "session_id": session.id,
@@ -99,6 +102,8 @@ def _records(owner: Patient, now: dt.datetime) -> dict[str, object]:
         "entry_id": entry.id,
         "rating_id": rating.id,
         "treatment_id": treatment.id,
+        "instrument": Name.PSFS,
+        "completion_id": completion.id,
         "proposal_id": make.cap(of=owner).id,
         "invitation_id": invitation.id,
         "token": token,

@@ -39,6 +39,7 @@ ADVICE = re.compile(
 )
 # What data files quote word for word from a source or from the notice that people agree to.
 QUOTED = {
+    "invertrack/questionnaires/data/peg.json": ["What number best describes"],
     "invertrack/insights/data/evidence.json": ["no agreed best angle"],
     "invertrack/safety/data/screening.json": ["does not mean inversion is safe for you"],
     "invertrack/safety/data/sources.json": ["BMJ Best Practice"],

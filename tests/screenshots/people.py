@@ -10,6 +10,8 @@ from django.utils import timezone
 from invertrack.demo.accounts import CLINICIAN, PATIENT
 from invertrack.journals import actions as journal_actions
 from invertrack.journals.models import Entry, PainRating
+from invertrack.questionnaires import actions as questionnaire_actions
+from invertrack.questionnaires.enums import Name
 from invertrack.safety.enums import Reply
 from invertrack.sessions import actions as session_actions
 from invertrack.sessions.models import Session
@@ -43,6 +45,7 @@ def everybody() -> list[Person]:
     waiting, _ = make.invitation(of=five, email="praxis@example.org")
     years = Patient.objects.get(user__email=PATIENT.email)
     links = {"token": token, "invitation_id": waiting.pk, "grant_id": grant.pk, "name": "none-1"}
+    links["instrument"] = Name.PSFS
     return [
         Person("nobody", ids=dict(links)),
         Person("empty", _cookie(make.patient().user), {"day": _today(), **links}),
@@ -106,6 +109,7 @@ def _five_sessions() -> Patient:
         )
     make.rating(of=patient, score=6)
     make.treatment(of=patient)
+    make.completion(of=patient)
     return patient
 
 
@@ -132,6 +136,7 @@ def _deleted(patient: Patient) -> dict[str, Any]:
     entry = make.entry(of=patient, day=_today() - dt.timedelta(days=7))
     rating = make.rating(of=patient, at=now - dt.timedelta(days=7))
     treatment = make.treatment(of=patient)
+    completion = make.completion(of=patient)
     by = {"patient": patient, "by": patient.user, "at": now}
     session_actions.delete_session(session_id=session.pk, submission=make.seen(session), **by)
     journal_actions.delete_entry(local_date=entry.local_date, submission=make.seen(entry), **by)
@@ -139,9 +144,13 @@ def _deleted(patient: Patient) -> dict[str, Any]:
     journal_actions.delete_treatment(
         treatment_id=treatment.pk, submission=make.seen(treatment), **by
     )
+    questionnaire_actions.delete_completion(
+        completion_id=completion.pk, submission=make.seen(completion), **by
+    )
     return {
         "session_id": session.pk,
         "entry_id": entry.pk,
         "rating_id": rating.pk,
         "treatment_id": treatment.pk,
+        "completion_id": completion.pk,
     }

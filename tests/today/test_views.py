@@ -156,11 +156,11 @@ def test_today_costs_the_same_with_one_day_and_with_three(
 
     day(0)
     make.opened(of=patient)
-    with django_assert_num_queries(6):  # of the 9 that are allowed
+    with django_assert_num_queries(7):  # of the 9 that are allowed
         phone.get("/today/")
     for number in (1, 2):
         day(number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         phone.get("/today/")
 
 
