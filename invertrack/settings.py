@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "invertrack.demo",
     "invertrack.today",
     "invertrack.clinic",
+    "invertrack.prompts",
     "invertrack.insights",
     "invertrack.sessions",
     "invertrack.journals",
@@ -216,6 +217,30 @@ else:
     }
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="InverTrack <no-reply@invertrack.example>")
 
+# Prompts --------------------------------------------------------------------------------------
+
+# Where people reach this installation: links in mails and notifications that no request made.
+SITE_URL = env("SITE_URL", default="").rstrip("/")
+if not SITE_URL and LOCAL:
+    SITE_URL = f"http://127.0.0.1:{env('PORT', default='8000')}"
+elif not SITE_URL:
+    SITE_URL = f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else ""
+# Signs what we send to push services (VAPID); made by `manage.py make_push_keys`. Without it there
+# are no notifications, and e-mail is the way.
+PUSH_KEY = env("PUSH_KEY", default="")
+PUSH_KEY_FILE = VAR_DIR / "push.key"  # where a local copy keeps its own
+PUSH_CONTACT = env("PUSH_CONTACT", default="")
+# A browser names the address its notifications are sent to; only those of push services are asked.
+PUSH_HOSTS = env.list(
+    "PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        "web.push.apple.com",
+        ".notify.windows.com",
+    ],
+)
+
 # Transport and headers ------------------------------------------------------------------------
 
 SECURE_CSP = {
@@ -276,6 +301,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "invertrack.core.storage.HashedStaticStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Files whose address is fixed: a service worker is in charge of the folder that it lies in.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 
 # Limits on what a request may bring: the longest form of ours is far below both.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024

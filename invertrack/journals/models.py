@@ -128,7 +128,8 @@ class EntryText(HealthRecord):
     DAY = "entry__local_date"
 
     entry = SamePatientFK(Entry, models.CASCADE, related_name="texts")
-    note = models.TextField(max_length=4000)
+    note = models.TextField(max_length=4000, blank=True)
+    managed = models.TextField("what you managed", max_length=500, blank=True, db_default="")
 
     class Meta(HealthRecord.Meta):
         constraints = [
@@ -137,6 +138,11 @@ class EntryText(HealthRecord):
                 condition=Q(deleted_at=None),
                 name="entry_text_once",
                 violation_error_message="This day has a note already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(note="", managed=""),
+                name="entry_text_says_something",
+                violation_error_message="A day's own words cannot be empty.",
             ),
         ]
 

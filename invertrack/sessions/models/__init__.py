@@ -1,4 +1,4 @@
-"""Inversion sessions: the session and its parts, and the roll-ups that pages read."""
+"""Inversion sessions: the session and its parts, the roll-ups that pages read, and the settings."""
 
 from .parts import FollowUp, Hold, SessionText, SideEffect, Vitals
 from .rollups import SessionDay, SessionTotals
@@ -10,6 +10,7 @@ from .session import (
     PAIN_MAX,
     Session,
 )
+from .settings import SessionSettings
 
 __all__ = [
     "AFTER_RATING_LASTS",
@@ -21,6 +22,7 @@ __all__ = [
     "Hold",
     "Session",
     "SessionDay",
+    "SessionSettings",
     "SessionText",
     "SessionTotals",
     "SideEffect",

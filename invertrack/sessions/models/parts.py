@@ -174,7 +174,10 @@ class SideEffect(SessionPart):
 
 
 class FollowUp(VersionedRecord):
-    """Pain asked again at a set time after a session; no answer is not zero."""
+    """Pain asked again at a set time after a session; no answer is not zero.
+
+    ``answered_at`` is when it was answered, however late; ``due_at`` when it was to be asked.
+    """
 
     SCOPES = (Scope.SESSIONS,)
     DAY = "session__local_date"
@@ -203,10 +206,20 @@ class FollowUp(VersionedRecord):
         indexes = [
             *HealthRecord.Meta.indexes,
             models.Index(fields=["patient", "due_at"], name="follow_up_due"),
+            # What sending prompts looks for once a minute, whoever's it is.
+            models.Index(
+                fields=["due_at"],
+                condition=Q(answered_at=None, deleted_at=None),
+                name="follow_up_open",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Follow-up {self.kind} due {self.due_at:%Y-%m-%d %H:%M} ({self.id})"
+
+    @property
+    def root_id(self) -> uuid.UUID:
+        return self.session_id
 
 
 class SessionText(SessionPart):

@@ -23,6 +23,8 @@ class SessionDay(SharedRow):
     """A local day's sessions in numbers, and the one of them that enters analyses.
 
     That one is the first of the day with pain before and after, the latter not from memory.
+    ``pair_later`` are its answered follow-ups in time order, up to the next session, each as
+    [kind, minutes after it ended, pain, whether it came in time to count for its kind].
     """
 
     SCOPES = (Scope.SESSIONS,)
@@ -41,6 +43,7 @@ class SessionDay(SharedRow):
     pair_before = models.PositiveSmallIntegerField(null=True)
     pair_after = models.PositiveSmallIntegerField(null=True)
     is_pair_late = models.BooleanField(default=False)
+    pair_later = models.JSONField(default=list, db_default=[])
 
     objects = SessionDayQuerySet.as_manager()
 
