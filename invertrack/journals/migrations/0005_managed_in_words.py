@@ -4,25 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journals', '0004_journal_days_by_week'),
-        ('users', '0001_initial'),
+        ("journals", "0004_journal_days_by_week"),
+        ("users", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entrytext',
-            name='managed',
-            field=models.TextField(blank=True, db_default='', max_length=500, verbose_name='what you managed'),
+            model_name="entrytext",
+            name="managed",
+            field=models.TextField(
+                blank=True, db_default="", max_length=500, verbose_name="what you managed"
+            ),
         ),
         migrations.AlterField(
-            model_name='entrytext',
-            name='note',
+            model_name="entrytext",
+            name="note",
             field=models.TextField(blank=True, max_length=4000),
         ),
         migrations.AddConstraint(
-            model_name='entrytext',
-            constraint=models.CheckConstraint(condition=models.Q(('managed', ''), ('note', ''), _negated=True), name='entry_text_says_something', violation_error_message="A day's own words cannot be empty."),
+            model_name="entrytext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("managed", ""), ("note", ""), _negated=True),
+                name="entry_text_says_something",
+                violation_error_message="A day's own words cannot be empty.",
+            ),
         ),
     ]
