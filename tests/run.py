@@ -22,7 +22,8 @@ SUITE = [*PYTEST, "--ignore=tests/e2e", "--numprocesses=2", "--dist=worksteal"]
 # What no database has a part in need not be asked on each.
 ON_POSTGRES = [*SUITE, "--ignore=tests/analysis", "--ignore=tests/conventions", "tests"]
 # Laid apart are the tables of patients' records: the packages that own them, and those that read.
-OF_PATIENTS = ("care", "clinic", "faults", "insights", "journals", "safety", "sessions", "today")
+OF_PATIENTS = ("care", "clinic", "faults", "insights", "journals", "prompts", "questionnaires")
+OF_PATIENTS += ("safety", "sessions", "today")
 ON_PARTITIONS = [*SUITE, *(f"tests/{package}" for package in OF_PATIENTS)]
 # A file a process: the journeys of a file share one server.
 JOURNEYS = [*PYTEST, "tests/e2e", "--numprocesses=2", "--dist=loadfile"]

@@ -188,6 +188,8 @@ class Write(PatientRow):
         constraints = [
             models.UniqueConstraint(fields=["patient", "write_id"], name="write_once_per_patient"),
         ]
+        # Whether anything was written lately is asked before each prompt.
+        indexes = [models.Index(fields=["patient", "-at"], name="write_latest")]
 
     def __str__(self) -> str:
         return f"Write {self.write_id} at {self.at:%Y-%m-%d %H:%M} ({self.id})"

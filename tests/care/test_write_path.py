@@ -220,12 +220,13 @@ def test_purged_row_leaves_a_tombstone_that_answers_gone():
     delete(session, at=at)
 
     assert purge_deleted(at=at + dt.timedelta(minutes=9), dry_run=False) == 0
-    assert purge_deleted(at=at + dt.timedelta(minutes=11), dry_run=True) == 3
+    # The session, its hold, its side effect, and the three questions that it planned.
+    assert purge_deleted(at=at + dt.timedelta(minutes=11), dry_run=True) == 6
     assert Session.objects.for_patient(patient).exists()
-    assert purge_deleted(at=at + dt.timedelta(minutes=11), dry_run=False) == 3
+    assert purge_deleted(at=at + dt.timedelta(minutes=11), dry_run=False) == 6
 
     assert not Session.objects.for_patient(patient).exists()
-    assert Tombstone.objects.for_patient(patient).count() == 3
+    assert Tombstone.objects.for_patient(patient).count() == 6
     with pytest.raises(RecordGone):
         find_live(Session, patient, session.id)
 

@@ -205,18 +205,33 @@ class WriteRecord:
         )
 
     def write_text(
-        self, model: type[HealthRecord], note: str, *, day: dt.date, **parent: Any
+        self,
+        model: type[HealthRecord],
+        words: Mapping[str, str | None],
+        *,
+        day: dt.date,
+        **parent: Any,
     ) -> None:
-        """Bring the person's own words about a record (one row beside it) to what they are now."""
+        """Bring the person's own words about a record (one row beside it) to what they are now.
+
+        ``words`` names every field of the row; one of None was not asked and stays as it is. A row
+        without a word left goes.
+        """
+        given = {name: new for name, new in words.items() if new is not None}
+        if not given:
+            return
         rows = model.objects.for_patient(self.patient).live().filter(**parent)
         text = rows.first()
-        if text is not None and note:
-            self.change(text, day=day, note=note)
-        elif text is not None:
-            self.note(text, "note", old=text.note, new=None, day=day)
+        if text is None:
+            if any(given.values()):
+                self.create(model(**given, **parent))
+        elif any(given.get(name, getattr(text, name)) for name in words):
+            self.change(text, day=day, **given)
+        else:
+            for name in given:
+                if getattr(text, name):
+                    self.note(text, name, old=getattr(text, name), new=None, day=day)
             self.remove(rows)
-        elif note:
-            self.create(model(note=note, **parent))
 
     def _update(self, row: HealthRecord, **values: Any) -> None:
         found = type(row).objects.filter(patient=self.patient, id=row.pk)
