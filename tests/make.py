@@ -10,26 +10,45 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from invertrack.care.access import own_access
 from invertrack.care.actions import Submission
 from invertrack.care.enums import Scope
 from invertrack.care.models import Grant, Invitation, new_token, token_hash
 from invertrack.journals import actions as journal_actions
+from invertrack.journals.body import body_map
 from invertrack.journals.models import Entry, PainRating, Treatment
+from invertrack.prompts import actions as prompt_actions
+from invertrack.prompts.enums import Status
+from invertrack.prompts.models import Delivery, PromptSettings, PushSubscription
 from invertrack.questionnaires import actions as questionnaire_actions
 from invertrack.questionnaires import models as questionnaire_models
 from invertrack.questionnaires.enums import Name
-from invertrack.safety import actions as safety_actions
-from invertrack.safety import lists
-from invertrack.safety import models as safety_models
-from invertrack.safety import queries as safety_queries
-from invertrack.safety.enums import Reply
 from invertrack.sessions import actions as session_actions
-from invertrack.sessions.models import Session
+from invertrack.sessions.enums import FollowUpKind
+from invertrack.sessions.models import FollowUp, Session
 from invertrack.users import actions as user_actions
 from invertrack.users.models import ClinicianProfile, Patient, User
 
+# Part of this module for whoever uses it; apart, because together they are too long to read.
+from tests.safety.make import (  # noqa: F401
+    accept,
+    cap,
+    check,
+    chosen_step,
+    clearance,
+    confirmation,
+    opened,
+    plan,
+    read_alarms,
+    red_flags,
+    screening,
+)
+
 PASSWORD = "a-long-enough-secret"
+# What a browser encrypts by: a point of the curve whose secret everybody knows, and a salt.
+BROWSER_KEYS = {
+    "p256dh": "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU",
+    "auth": "A" * 22,
+}
 _numbers = itertools.count(1)
 
 
@@ -127,7 +146,13 @@ def session(*, of: Patient, at: dt.datetime | None = None, **fields: Any) -> Ses
 
 
 def entry(
-    *, of: Patient, day: dt.date, at: dt.datetime | None = None, note: str = "", **fields: Any
+    *,
+    of: Patient,
+    day: dt.date,
+    at: dt.datetime | None = None,
+    note: str = "",
+    managed: str | None = None,
+    **fields: Any,
 ) -> Entry:
     """A journal entry of one local day, through its action; written now, unless said otherwise."""
     fields = fields or {"pain_avg_24h": 5}
@@ -137,9 +162,27 @@ def entry(
         by=of.user,
         at=at or timezone.now(),
         submission=Submission.new(),
-        clean=lambda: journal_actions.EntryValues(fields=fields, tz=of.tz, note=note),
+        clean=lambda: journal_actions.EntryValues(
+            fields=fields, tz=of.tz, note=note, managed=managed
+        ),
     )
     return Entry.objects.for_patient(of).get(id=made)
+
+
+def body(*, of: Entry, at: dt.datetime | None = None, **scores: int | None) -> Entry:
+    """The body map of an entry, through its action; ``lower_back_left=4`` rates a site."""
+    sites = {site.key.replace("-", "_"): site for site in body_map().sites.values()}
+    journal_actions.keep_body(
+        patient=of.patient,
+        local_date=of.local_date,
+        by=of.patient.user,
+        at=at or timezone.now(),
+        submission=Submission.new(version=of.version),
+        clean=lambda: journal_actions.BodyValues(
+            scores={sites[name]: score for name, score in scores.items()}, tz=of.tz
+        ),
+    )
+    return Entry.objects.for_patient(of.patient).get(id=of.id)
 
 
 def rating(*, of: Patient, score: int = 5, at: dt.datetime | None = None) -> PainRating:
@@ -197,158 +240,54 @@ def completion(
     return questionnaire_models.Completion.objects.for_patient(of).get(id=made)
 
 
-def screening(
-    *, of: Patient, at: dt.datetime | None = None, **answers: str
-) -> safety_models.Screen:
-    """A pass through the screening, through its action: harmless answers but for those given."""
-    replies = {item.id: item.harmless for item in lists.screening().items}
-    return _screen(safety_actions.keep_screening, of, at, replies | answers)
+def prompts(*, of: Patient, at: dt.datetime | None = None, **values: Any) -> PromptSettings:
+    """Settings of prompts as they are at first, but for those given."""
+    return prompt_actions.keep_settings(patient=of, values=values, at=at or timezone.now())
 
 
-def red_flags(
-    *, of: Patient, at: dt.datetime | None = None, **answers: str
-) -> safety_models.Screen:
-    """A pass through the red flags, through its action: no to everything but for those given."""
-    replies = {item.id: item.harmless for item in lists.red_flags().items}
-    return _screen(safety_actions.keep_red_flags, of, at, replies | answers)
-
-
-def check(*, of: Patient, at: dt.datetime | None = None, **answers: str) -> safety_models.Screen:
-    """A check before a session, through its action: nothing today, all done at the table."""
-    replies = {item.id: item.harmless for item in lists.before_session().items}
-    return _screen(safety_actions.keep_check, of, at, replies | answers)
-
-
-def opened(*, of: Patient, at: dt.datetime | None = None) -> Patient:
-    """The patient with both lists answered harmlessly: plan and timer are available."""
-    red_flags(of=of, at=at)
-    screening(of=of, at=at)
-    return of
-
-
-def clearance(
-    *, of: Patient, by: ClinicianProfile, item: str, at: dt.datetime | None = None, days: int = 90
-) -> safety_models.Clearance:
-    """A clinician's clearance of one item for some days, through its action."""
-    at = at or timezone.now()
-    today = of.today(at)
-    made = safety_actions.clear_item(
+def browser(
+    *, of: Patient, device: str = "Firefox on Android", at: dt.datetime | None = None
+) -> PushSubscription:
+    """A browser that takes notifications, through the action, at an address that nobody asks."""
+    prompt_actions.subscribe(
         patient=of,
-        by=by.user,
-        at=at,
-        submission=Submission.new(),
-        clean=lambda: safety_actions.ClearanceValues(
-            item_id=item, dated=today, until=today + dt.timedelta(days=days)
-        ),
-    )
-    return safety_models.Clearance.objects.for_patient(of).get(id=made)
-
-
-def confirmation(
-    *, of: Patient, items: list[str], at: dt.datetime | None = None, days_ago: int = 0
-) -> None:
-    """The person's own word that they discussed these items, or were checked."""
-    at = at or timezone.now()
-    safety_actions.confirm_items(
-        patient=of,
-        by=of.user,
-        at=at,
-        submission=Submission.new(),
-        clean=lambda: safety_actions.OwnConfirmation(
-            items, of.today(at) - dt.timedelta(days=days_ago)
-        ),
-    )
-
-
-def read_alarms(*, of: Patient, at: dt.datetime | None = None) -> None:
-    """The person confirms reading what to do in an emergency."""
-    at = at or timezone.now()
-    safety_actions.read_alarms(
-        patient=of, by=of.user, at=at, submission=Submission.new(), clean=lambda: at
-    )
-
-
-def cap(
-    *,
-    of: Patient,
-    by: ClinicianProfile | None = None,
-    at: dt.datetime | None = None,
-    accepted: bool = True,
-    angle_deg: int | None = 45,
-    duration_s: int | None = 180,
-) -> safety_models.Cap:
-    """A cap by a clinician who has a grant, accepted unless said otherwise; without one, an own cap."""
-    at = at or timezone.now()
-    current = safety_queries.cap_at(own_access(of), at)
-    values = safety_actions.CapValues(
-        angle_deg, duration_s, replaces=current.id if current else None
-    )
-    action = safety_actions.propose_cap if by else safety_actions.set_own_cap
-    user_ = by.user if by else of.user
-    made = action(patient=of, by=user_, at=at, submission=Submission.new(), clean=lambda: values)
-    if by and accepted:
-        accept(of=of, proposal=made, at=at)
-    return safety_models.Cap.objects.for_patient(of).get(id=made)
-
-
-def plan(
-    *,
-    of: Patient,
-    by: ClinicianProfile,
-    steps: list[dict[str, int]] | None = None,
-    at: dt.datetime | None = None,
-    accepted: bool = True,
-) -> safety_models.Plan:
-    """A plan by a clinician who has a grant: two steps, accepted, unless said otherwise."""
-    at = at or timezone.now()
-    gentle = {"angle_deg": 10, "duration_s": 60, "per_day": 1, "sessions": 2}
-    values = safety_actions.PlanValues(steps or [gentle, gentle | {"angle_deg": 20}])
-    made = safety_actions.propose_plan(
-        patient=of, by=by.user, at=at, submission=Submission.new(), clean=lambda: values
-    )
-    if accepted:
-        accept(of=of, proposal=made, at=at)
-    return safety_models.Plan.objects.for_patient(of).get(id=made)
-
-
-def accept(*, of: Patient, proposal: uuid.UUID, at: dt.datetime | None = None) -> None:
-    """The person accepts a proposal in place of what is in force."""
-    at, access = at or timezone.now(), own_access(of)
-    found = safety_queries.find_proposal(access, proposal)
-    is_cap = isinstance(found, safety_models.Cap)
-    current = (safety_queries.cap_at if is_cap else safety_queries.plan_at)(access, at)
-    safety_actions.accept_proposal(
-        patient=of,
-        proposal_id=proposal,
-        by=of.user,
-        at=at,
-        submission=Submission.new(),
-        clean=lambda: current.id if current else None,
-    )
-
-
-def chosen_step(*, of: Patient, number: int = 1, at: dt.datetime | None = None) -> None:
-    """The person chooses a step of the plan; their safety questions are answered."""
-    safety_actions.choose_step(
-        patient=of,
-        by=of.user,
+        endpoint=f"https://updates.push.services.mozilla.com/wpush/v2/{next(_numbers)}",
+        **BROWSER_KEYS,
+        device=device,
         at=at or timezone.now(),
-        submission=Submission.new(),
-        clean=lambda: number,
     )
+    return PushSubscription.objects.for_patient(of).latest("created_at", "id")
 
 
-def _screen(
-    keep: Any, of: Patient, at: dt.datetime | None, replies: dict[str, Any]
-) -> safety_models.Screen:
-    made = keep(
-        patient=of,
-        by=of.user,
-        at=at or timezone.now(),
+def delivery(
+    *, of: Patient, at: dt.datetime | None = None, kind: str = "rating", **fields: Any
+) -> Delivery:
+    """A prompt that was sent by e-mail when it was due, just now; a rating, unless said otherwise."""
+    at = at or timezone.now()
+    usual = {"send_at": at, "local_date": of.today(at), "claimed_at": at, "sent_at": at}
+    usual |= {"status": Status.SENT, "channels": ["email"]}
+    return Delivery.objects.create(patient=of, kind=kind, due_at=at, **(usual | fields))
+
+
+def answer(
+    *,
+    of: Session,
+    kind: FollowUpKind = FollowUpKind.HOURS_2,
+    pain: int = 3,
+    at: dt.datetime | None = None,
+) -> FollowUp:
+    """The answer to one of a session's questions, through its action; at its time, unless said otherwise."""
+    rows = FollowUp.objects.for_patient(of.patient).live().filter(session_id=of.id, kind=kind)
+    asked = rows.get()
+    session_actions.answer_follow_up(
+        patient=of.patient,
+        follow_up_id=asked.id,
+        by=of.patient.user,
+        at=at or asked.due_at,
         submission=Submission.new(),
-        clean=lambda: {item_id: Reply(reply) for item_id, reply in replies.items()},
+        clean=lambda: pain,
     )
-    return safety_models.Screen.objects.for_patient(of).get(id=made)
+    return rows.get()
 
 
 def seen(row: Any) -> Submission:

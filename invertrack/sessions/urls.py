@@ -1,17 +1,29 @@
 from django.urls import path
 
-from . import views
+from .views import follow_ups, sessions
 
 app_name = "sessions"
 
 urlpatterns = [
-    path("", views.index, name="list"),
-    path("new/", views.create, name="create"),
-    path("start/", views.start, name="start"),
-    path("start/<uuid:check_id>/", views.checked, name="checked"),
-    path("<uuid:session_id>/", views.detail, name="detail"),
-    path("<uuid:session_id>/after/", views.add_pain_after, name="add_pain_after"),
-    path("<uuid:session_id>/edit/", views.edit, name="edit"),
-    path("<uuid:session_id>/delete/", views.delete, name="delete"),
-    path("<uuid:session_id>/restore/", views.restore, name="restore"),
+    path("", sessions.index, name="list"),
+    path("new/", sessions.create, name="create"),
+    path("settings/", follow_ups.settings, name="settings"),
+    path("start/", sessions.start, name="start"),
+    path("start/<uuid:check_id>/", sessions.checked, name="checked"),
+    path("<uuid:session_id>/", sessions.detail, name="detail"),
+    path("<uuid:session_id>/after/", sessions.add_pain_after, name="add_pain_after"),
+    path("<uuid:session_id>/edit/", sessions.edit, name="edit"),
+    path("<uuid:session_id>/delete/", sessions.delete, name="delete"),
+    path("<uuid:session_id>/restore/", sessions.restore, name="restore"),
+    path("<uuid:session_id>/follow-ups/<slug:kind>/", follow_ups.follow_up, name="follow_up"),
+    path(
+        "<uuid:session_id>/follow-ups/<slug:kind>/edit/",
+        follow_ups.correct_follow_up,
+        name="correct_follow_up",
+    ),
+    path(
+        "<uuid:session_id>/follow-ups/<slug:kind>/take-back/",
+        follow_ups.take_back_follow_up,
+        name="take_back_follow_up",
+    ),
 ]

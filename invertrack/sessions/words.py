@@ -16,8 +16,8 @@ from invertrack.core.templatetags.display import GAP, degrees, duration, score
 from invertrack.safety.lists import stop_now
 from invertrack.safety.models import Cap
 
-from .enums import AngleSource, Gone, Moment, Onset, Posture, Setting, Severity
-from .models import Hold, Session, SessionText, SideEffect, Vitals
+from .enums import AngleSource, FollowUpKind, Gone, Moment, Onset, Posture, Setting, Severity
+from .models import FollowUp, Hold, Session, SessionText, SideEffect, Vitals
 from .parts import Parts
 
 type Words = Callable[[Any], str]
@@ -46,8 +46,8 @@ OF_SIDE_EFFECT: dict[str, tuple[str, Words]] = {
     "onset": (", began", lambda value: Onset(value).label),
     "gone_after_s": (", went", lambda value: Gone(value).label),
 }
-SESSION, HOLD, VITALS, SIDE_EFFECT, TEXT = (
-    model._meta.label_lower for model in (Session, Hold, Vitals, SideEffect, SessionText)
+SESSION, HOLD, VITALS, SIDE_EFFECT, TEXT, FOLLOW_UP = (
+    model._meta.label_lower for model in (Session, Hold, Vitals, SideEffect, SessionText, FollowUp)
 )
 
 
@@ -87,7 +87,7 @@ class Difference:
 def changes(revision: Revision, zone: zoneinfo.ZoneInfo) -> list[Change]:
     """Return what a revision tells, none for what follows from something else that is told."""
     name, at = revision.field, revision.write.at
-    if name == "pain_after" and revision.old is None:
+    if revision.old is None and (name == "pain_after" or revision.record == FOLLOW_UP):
         return []  # the rating that was still to come
     if name == "equipment":
         old, new = revision.old or {}, revision.new or {}
@@ -164,6 +164,8 @@ def describe(record: str, name: str, zone: zoneinfo.ZoneInfo) -> tuple[str, Word
     if record == SIDE_EFFECT:
         label, words = OF_SIDE_EFFECT[part]
         return stop_now()[key].text + label, words
+    if record == FOLLOW_UP:
+        return f"Pain {FollowUpKind(key).label.lower()}", score
     return ("Note", str) if record == TEXT else None
 
 

@@ -32,6 +32,7 @@ class Totals:
 class Fortnight:
     """The last two weeks, oldest day first; ``days`` is what components/fortnight.html draws.
 
+    ``ratings`` of today are all there are, ``is_rated`` says whether one is near the usual time;
     ``totals`` are of all time, None before the first session.
     """
 
@@ -39,6 +40,8 @@ class Fortnight:
     days_with_pain: int
     sessions: int
     is_today_kept: bool
+    ratings: int
+    is_rated: bool
     totals: Totals | None
 
 
@@ -51,9 +54,10 @@ def _rows(access: Access) -> QuerySet:
     pain = JournalDay.objects.visible_to(access).filter(**lately)
     sessions = SessionDay.objects.visible_to(access).filter(**lately)
     totals = SessionTotals.objects.visible_to(access)
-    return pain.values_list(Value(PAIN), "local_date", "pain_avg_24h", NOTHING).union(
-        sessions.values_list(Value(SESSIONS), "local_date", "sessions", NOTHING),
-        totals.values_list(Value(TOTALS), "first_date", "sessions", "seconds"),
+    scores = ("pain_avg_24h", "ratings", "rating_usual")
+    return pain.values_list(Value(PAIN), "local_date", *scores).union(
+        sessions.values_list(Value(SESSIONS), "local_date", "sessions", NOTHING, NOTHING),
+        totals.values_list(Value(TOTALS), "first_date", "sessions", "seconds", NOTHING),
         all=True,
     )
 
@@ -64,14 +68,15 @@ ROWS = Prepared(_rows)
 def fortnight(access: Access, today: dt.date) -> Fortnight:
     """Return pain and sessions of the last 14 local days, and the totals, in one statement."""
     start = today - dt.timedelta(days=DAYS_AT_A_GLANCE - 1)
-    pain, sessions, totals = {}, {}, None
-    for kind, day, number, seconds in ROWS(access, first=start, last=today):
+    pain, sessions, totals, rated = {}, {}, None, (0, None)
+    for kind, day, number, second, third in ROWS(access, first=start, last=today):
         if kind == PAIN:
             pain[day] = number
+            rated = (second, third) if day == today else rated
         elif kind == SESSIONS:
             sessions[day] = number
         else:
-            totals = Totals(day, number, seconds)
+            totals = Totals(day, number, second)
     days = [start + dt.timedelta(days=offset) for offset in range(DAYS_AT_A_GLANCE)]
     return Fortnight(
         days=[
@@ -86,5 +91,7 @@ def fortnight(access: Access, today: dt.date) -> Fortnight:
         days_with_pain=sum(score is not None for score in pain.values()),
         sessions=sum(sessions.values()),
         is_today_kept=pain.get(today) is not None,
+        ratings=rated[0],
+        is_rated=rated[1] is not None,
         totals=totals,
     )

@@ -12,15 +12,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from invertrack.care.access import own_access
+from invertrack.care.forms import HealthForm
 from invertrack.insights.evidence import evidence
+from invertrack.journals.forms import NowForm
 from invertrack.questionnaires.queries import due_now
 from invertrack.safety.queries import proposals, safety
-from invertrack.sessions.forms import PainAfterForm
-from invertrack.sessions.queries import awaiting_after
+from invertrack.sessions.forms import FollowUpForm, PainAfterForm
+from invertrack.sessions.queries import Asked, Waiting, awaiting_after, open_follow_ups
 from invertrack.users.agreements import agreement
 from invertrack.users.decorators import patient_required
+from invertrack.users.models import Patient
 
 from . import queries
+from .asks import Ask, asks_rating, first_of
 
 
 @require_safe
@@ -44,19 +48,31 @@ def today(request: HttpRequest) -> HttpResponse:
     if known.standing.reads_first:
         return redirect("safety:emergency")
     day = request.patient.today(now)
-    waiting = awaiting_after(access, now)
+    waiting, asked = awaiting_after(access, now), open_follow_ups(access, now)
+    fortnight = queries.fortnight(access, day)
+    ask, later = first_of(
+        at=now,
+        waits_for_after=waiting is not None,
+        asked=asked,
+        asks_rating=_asks_rating(request.patient, fortnight, now),
+        is_kept=fortnight.is_today_kept,
+    )
+    others = [one for one in asked if one is not later]
     context = {
         "day": day,
         "safety": known,
         "is_open": known.standing.is_open,
         "proposals": proposals(access),
         "questionnaires": due_now(access, day),
+        "ask": ask,
+        "later": later,
+        "is_late": later is not None and now > later.counts_until,
+        "open": [one for one in others if now <= one.counts_until],
+        "missed": [one for one in others if now > one.counts_until],
         "waiting": waiting,
-        "form": PainAfterForm(user=request.user, initial={"version": waiting.version})
-        if waiting
-        else None,
+        "form": _form(request, ask, waiting or later, now),
         "minutes_ago": minutes_since(waiting.ended_at, now) if waiting else None,
-        "fortnight": queries.fortnight(access, day),
+        "fortnight": fortnight,
     }
     return TemplateResponse(request, "today/today.html", context)
 
@@ -64,3 +80,26 @@ def today(request: HttpRequest) -> HttpResponse:
 def minutes_since(ended_at: dt.datetime, now: dt.datetime) -> int:
     """Return whole minutes; a device's clock may have put the end a little ahead: that is 0."""
     return max(0, int((now - ended_at).total_seconds() // 60))
+
+
+def _asks_rating(patient: Patient, fortnight: queries.Fortnight, now: dt.datetime) -> bool:
+    return asks_rating(
+        now.astimezone(patient.zone),
+        patient.usual_rating_time,
+        is_rated=fortnight.is_rated,
+        ratings=fortnight.ratings,
+    )
+
+
+def _form(
+    request: HttpRequest, ask: Ask | None, about: Waiting | Asked | None, now: dt.datetime
+) -> HealthForm | None:
+    """Return the form of the card; one that saves by a tap leads back here."""
+    if ask == Ask.AFTER:
+        return PainAfterForm(user=request.user, initial={"version": about.version})
+    back = {"next": request.path}
+    if ask == Ask.LATER:
+        return FollowUpForm(user=request.user, now=now, initial=back | {"version": about.version})
+    if ask == Ask.RATING:
+        return NowForm(user=request.user, now=now, zone=request.patient.tz, initial=back)
+    return None

@@ -48,7 +48,7 @@ def test_purge_takes_what_was_deleted_over_ten_minutes_ago_of_everybody():
 
     purged = actions.purge_deleted(at=NOON + 11 * MINUTE, dry_run=False)
 
-    assert purged == 4  # two sessions, each with its hold
+    assert purged == 10  # two sessions, each with its hold and three questions
     assert set(Session.objects.values_list("id", flat=True)) == {lately.id, live.id}
     graves = Tombstone.objects.for_patient(one).values_list("record_id", flat=True)
     assert old.id in graves
@@ -59,7 +59,7 @@ def test_purge_takes_what_was_deleted_over_ten_minutes_ago_of_everybody():
 def test_purge_run_twice_finds_nothing_the_second_time():
     deleted(of=make.patient())
 
-    assert actions.purge_deleted(at=NOON + 11 * MINUTE, dry_run=False) == 2
+    assert actions.purge_deleted(at=NOON + 11 * MINUTE, dry_run=False) == 5
     assert actions.purge_deleted(at=NOON + 12 * MINUTE, dry_run=False) == 0
 
 
@@ -73,7 +73,7 @@ def test_purge_command_counts_on_a_dry_run_and_then_does_it(capsys):
 
         call_command("purge_deleted")
 
-    assert capsys.readouterr().out == "Would purge 2 rows.\nPurged 2 rows.\n"
+    assert capsys.readouterr().out == "Would purge 5 rows.\nPurged 5 rows.\n"
     assert not Session.objects.exists()
 
 

@@ -14,6 +14,7 @@ from invertrack.questionnaires import actions as questionnaire_actions
 from invertrack.questionnaires.enums import Name
 from invertrack.safety.enums import Reply
 from invertrack.sessions import actions as session_actions
+from invertrack.sessions.enums import FollowUpKind
 from invertrack.sessions.models import Session
 from invertrack.users.models import Patient, User
 from tests import make
@@ -98,9 +99,10 @@ def _five_sessions() -> Patient:
         (1, 30, 7, 5),
     ):
         ended_at = now - dt.timedelta(days=days_ago, hours=1)
-        make.session(
+        session = make.session(
             of=patient, ended_at=ended_at, angle_deg=angle, pain_before=before, pain_after=after
         )
+    make.answer(of=session, kind=FollowUpKind.MINUTES_30)
     make.session(of=patient, pain_after=None, side_effects={"dizzy": 1}, note="Came up slowly.")
     for days_ago, score in ((5, 7), (4, 6), (2, 6), (0, 5)):
         day = (now - dt.timedelta(days=days_ago)).date()

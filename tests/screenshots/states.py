@@ -7,6 +7,9 @@ from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from invertrack.sessions.enums import FollowUpKind
+from invertrack.sessions.models import Session
+
 from .people import Person
 from .stops import Stop
 
@@ -17,6 +20,7 @@ def states(people: dict[str, Person]) -> Iterator[Stop]:
     """Yield each state with the one person who is sent there."""
     five = people["five"]
     yield from wrong_forms(five)
+    yield from later_pain(five)
     yield from failures(five)
     yield Stop("bar", "years", "/today/", "more-open", press("summary.bar-item"))
     yield Stop("insights-dashboard", "years", "/insights/", "tables-open", open_all)
@@ -49,6 +53,22 @@ def wrong_forms(five: Person) -> Iterator[Stop]:
     yield Stop("account_signup", "nobody", reverse("account_signup"), "wrong", submit)
     yield Stop("journals-day", "five", day, "opened", open_all)
     yield Stop("journals-rate", "five", f"{day}ratings/", "wrong", submit)
+
+
+def later_pain(five: Person) -> Iterator[Stop]:
+    """Yield the questions of yesterday's session, one answered, one asked late; and one ahead."""
+    rows = Session.objects.for_patient(five.ids["patient"]).live().newest_first()
+    newest, yesterday = rows.values_list("pk", flat=True)[:2]
+    for state, session_id, kind in (
+        ("answered", yesterday, FollowUpKind.MINUTES_30),
+        ("late", yesterday, FollowUpKind.HOURS_2),
+        ("ahead", newest, FollowUpKind.HOURS_2),
+    ):
+        asked = reverse("sessions:follow_up", args=[session_id, kind])
+        yield Stop("sessions-follow_up", "five", asked, state)
+        if state == "answered":
+            change = reverse("sessions:correct_follow_up", args=[session_id, kind])
+            yield Stop("sessions-correct_follow_up", "five", change)
 
 
 def failures(five: Person) -> Iterator[Stop]:

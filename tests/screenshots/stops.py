@@ -23,6 +23,18 @@ NO_PAGES = {
     "care:cancel",
     "care:revoke",
     "safety:choose_step",  # likewise
+    "sessions:take_back_follow_up",  # likewise
+    "sessions:follow_up",  # while it is asked: states.py
+    "sessions:correct_follow_up",  # once it is answered: states.py
+    "prompts:email",  # likewise, down to the calendar
+    "prompts:pause",
+    "prompts:test",
+    "prompts:subscribe",
+    "prompts:unsubscribe",
+    "prompts:remove_browser",
+    "prompts:reset_feed",
+    "prompts:close_feed",
+    "prompts:feed",  # a file for calendar programs
     "account_confirm_login_code",  # log-in by code is not offered
     "account_set_password",  # every account here has one
     "account_reset_password_from_key",  # needs a link out of a mail

@@ -13,6 +13,7 @@ from invertrack.sessions.models import (
     Hold,
     Session,
     SessionDay,
+    SessionSettings,
     SessionText,
     SessionTotals,
     SideEffect,
@@ -42,6 +43,7 @@ DEFAULTS = {
     FollowUp: MADE | {"kind": "2h", "due_at": NOON},
     SessionText: MADE | {"note": "words"},
     SessionDay: {"local_date": DAY, "sessions": 1, "seconds": 120, "angle_max_deg": 30},
+    SessionSettings: {},
     SessionTotals: {
         "sessions": 1,
         "seconds": 120,
@@ -112,6 +114,7 @@ ONCE = {
     "session_text_once": (SessionText, None),
     "session_day_once": (SessionDay, {"local_date": DAY + dt.timedelta(days=1)}),
     "session_totals_once": (SessionTotals, None),
+    "session_settings_once": (SessionSettings, None),
 }
 CHILDREN = (Hold, Vitals, SideEffect, FollowUp, SessionText)
 

@@ -19,8 +19,9 @@ from hypothesis.stateful import (
 )
 
 from invertrack.operations.actions import rebuild_rollups
-from invertrack.sessions import actions
-from invertrack.sessions.models import Session, SessionDay, SessionTotals
+from invertrack.sessions import actions, follow_ups
+from invertrack.sessions.enums import FollowUpKind
+from invertrack.sessions.models import FollowUp, Session, SessionDay, SessionTotals
 from invertrack.sessions.rollups import recompute_days
 from tests import make
 
@@ -43,6 +44,7 @@ VALUES = st.builds(
 )
 LATER = st.sampled_from([dt.timedelta(0), HALF_AN_HOUR, dt.timedelta(hours=25)])
 DERIVED = {"id", "patient"}
+MORNING = dt.time(7, 30)  # of somebody who chose nothing
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Kept:
     values: actions.SessionValues
     entered_at: dt.datetime
     delay: dt.timedelta | None  # of the after-pain; None: not rated, or from memory
+    answers: tuple[tuple[FollowUpKind, dt.datetime, int], ...] = ()
 
     @property
     def day(self):
@@ -67,7 +70,30 @@ def in_time(delay):
     return None if delay > HALF_AN_HOUR else max(delay, dt.timedelta(0))
 
 
-def slow_day(day, kept):
+def due_times(values):
+    return follow_ups.due_times(
+        values.ended_at, zone=ZoneInfo(values.tz), morning_at=MORNING, kinds=FollowUpKind
+    )
+
+
+def slow_line(pair, everything):
+    """The later pain of a session up to the next one of all, whatever their days."""
+    began, ended = pair.values.started_at, pair.values.ended_at
+    later = [one.values.started_at for one in everything if one.values.started_at > began]
+    due = due_times(pair.values)
+    return [
+        [
+            kind,
+            (at - ended) // dt.timedelta(minutes=1),
+            pain,
+            follow_ups.counts(kind, due[kind], at),
+        ]
+        for kind, at, pain in sorted(pair.answers, key=lambda answer: (answer[1], due[answer[0]]))
+        if ended <= at and not any(start <= at for start in later)
+    ]
+
+
+def slow_day(day, kept, everything):
     """The day's row, by hand."""
     said = [session.values for session in kept]
     strengths = [strength for one in said for strength in one.side_effects.values()]
@@ -89,12 +115,16 @@ def slow_day(day, kept):
         "is_pair_late": bool(
             pair and pair.entered_at - pair.values.ended_at > dt.timedelta(hours=24)
         ),
+        "pair_later": slow_line(pair, everything) if pair else [],
     }
 
 
 def slow_days(kept):
     in_order = sorted(kept, key=lambda one: (one.day, one.values.started_at, one.id))
-    return [slow_day(day, list(some)) for day, some in itertools.groupby(in_order, lambda k: k.day)]
+    return [
+        slow_day(day, list(some), kept)
+        for day, some in itertools.groupby(in_order, lambda k: k.day)
+    ]
 
 
 def slow_totals(days):
@@ -179,6 +209,49 @@ class Life(RuleBasedStateMachine):
             self.do(actions.correct_session, **arguments)
         self.kept.append(corrected)
 
+    @precondition(lambda self: self.kept)
+    @rule(data=st.data(), pain=st.integers(0, 10), again=st.booleans())
+    def answer(self, data, pain, again):
+        session = self.take(data, self.kept)
+        planned = list(self.questions(session))
+        if planned:
+            row = data.draw(st.sampled_from(planned))
+            opens = follow_ups.opens_at(row.kind, row.due_at)
+            whole = follow_ups.closes_at(row.due_at) - opens
+            at = opens + data.draw(st.sampled_from([0, 1, 2, 24])) / 24 * whole
+            if row.answered_at is None:
+                session = self.say(session, row, at, pain)
+            elif again:
+                session = self.say(session, row, row.answered_at, pain)
+            else:
+                session = self.say(session, row, None, None)
+        self.kept.append(session)
+
+    def questions(self, session):
+        rows = FollowUp.objects.for_patient(self.patient).live()
+        return rows.filter(session_id=session.id).order_by("kind")
+
+    def say(self, session, row, at, pain):
+        """Answer, correct (at the time it was answered) or take back (None) one moment's questions."""
+        known = {"follow_up_id": row.id, "patient": self.patient, "by": self.patient.user}
+        known |= {"at": at or NOON, "submission": make.seen(row)}
+        if pain is None:
+            actions.withdraw_follow_up(**known)
+        elif row.answered_at is None:
+            actions.answer_follow_up(**known, clean=lambda: pain)
+        else:
+            actions.correct_follow_up(**known, clean=lambda: pain)
+        together = FollowUp.objects.for_patient(self.patient).live()
+        together = together.filter(kind=row.kind, due_at=row.due_at, answered_at=at, pain=pain)
+        asked = set(together.values_list("session_id", flat=True))
+        assert session.id in asked
+        self.kept = [self.told(one, row, at, pain) if one.id in asked else one for one in self.kept]
+        return self.told(session, row, at, pain)
+
+    def told(self, session, row, at, pain):
+        others = tuple(answer for answer in session.answers if answer[0] != row.kind)
+        return replace(session, answers=others if pain is None else (*others, (row.kind, at, pain)))
+
     def delay_after(self, session, values):
         """How long after the corrected end the pain was rated; from memory stays from memory."""
         if values.pain_after is None:
@@ -255,7 +328,7 @@ def test_recomputing_costs_the_same_for_one_day_and_for_many(django_assert_num_q
     ]
 
     for some in (days[:1], days):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(3):  # with the later pain
             recompute_days(patient, some)
 
 

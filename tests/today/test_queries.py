@@ -42,6 +42,18 @@ def test_fortnight_tells_days_without_a_score_from_days_of_zero_pain():
     assert (found.days_with_pain, found.sessions, found.is_today_kept) == (1, 2, True)
 
 
+def test_fortnight_knows_whether_today_was_rated_near_the_usual_time():
+    patient = make.patient()
+    make.rating(of=patient, at=NOON - ONE_DAY + dt.timedelta(hours=6))  # 20:00, but yesterday
+    make.rating(of=patient, at=NOON)
+    found = queries.fortnight(own_access(patient), TODAY)
+    assert (found.ratings, found.is_rated) == (1, False)
+
+    make.rating(of=patient, at=NOON + dt.timedelta(hours=6))
+    found = queries.fortnight(own_access(patient), TODAY)
+    assert (found.ratings, found.is_rated) == (2, True)
+
+
 def test_fortnight_shows_only_what_is_open():
     patient = make.patient()
     make.entry(of=patient, day=TODAY, pain_avg_24h=5)

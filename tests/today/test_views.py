@@ -6,7 +6,10 @@ import re
 import pytest
 import time_machine
 
+from invertrack.care.access import own_access
 from invertrack.safety.enums import Reply
+from invertrack.sessions import actions, queries
+from invertrack.sessions.enums import FollowUpKind
 from invertrack.sessions.models import Session
 from invertrack.today.views import minutes_since
 from tests import make
@@ -71,7 +74,7 @@ def test_today_without_records_says_both_next_steps(phone):
     said = text(phone.get("/today/"))
 
     assert "Tuesday 12 May" in said
-    assert "How has your pain been today?" in said
+    assert "How strong is your back pain right now?" in said  # it is about the usual time
     assert "No sessions yet. Log the first one" in said
     assert "on 0 of 14 days; 0 sessions." in said
 
@@ -108,7 +111,9 @@ def test_today_stops_asking_after_half_an_hour(phone, patient, clock):
     make.session(of=patient, ended_at=EVENING, pain_after=None)
     clock.move_to(EVENING + 30 * MINUTE)
 
-    assert "How is your pain now" not in text(phone.get("/today/"))
+    said = text(phone.get("/today/"))
+    assert "How is your pain now, after the session?" not in said
+    assert "How is your pain now, 30 minutes after the session?" in said
 
 
 def test_today_that_is_kept_asks_nothing_more(phone, patient):
@@ -156,12 +161,86 @@ def test_today_costs_the_same_with_one_day_and_with_three(
 
     day(0)
     make.opened(of=patient)
-    with django_assert_num_queries(7):  # of the 9 that are allowed
+    with django_assert_num_queries(8):  # of the 9 that are allowed
         phone.get("/today/")
     for number in (1, 2):
         day(number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         phone.get("/today/")
+
+
+def press_tile(client, page, score):
+    """Tap one of the eleven buttons of the card."""
+    card = page.content.decode().split('class="next"')[1].split("</section>")[0]
+    [url] = re.findall(r'action="([^"]+)"', card)
+    return press(client, page, to=url, score=score)
+
+
+def test_later_pain_is_answered_by_one_tap_and_leads_back(phone, patient, clock):
+    session = make.session(of=patient, ended_at=EVENING)
+    make.session(of=make.patient(), ended_at=EVENING)
+    clock.move_to(EVENING + 33 * MINUTE)
+    page = phone.get("/today/")
+    assert "How is your pain now, 30 minutes after the session? It ended on Tue 12 May, 19:04." in (
+        text(page)
+    )
+
+    assert press_tile(phone, page, "2").url == "/today/"
+
+    assert queries.later_of(own_access(patient), session, EVENING)[0].pain == 2
+    after = text(phone.get("/today/"))
+    assert "Pain 2 / 10 at 19:37 saved. Undo" in after
+    assert "How is your pain now" not in after
+
+
+def test_today_asks_the_oldest_that_counts_and_names_the_others(phone, patient, clock):
+    first = make.session(of=patient, ended_at=EVENING)
+    make.session(of=patient, ended_at=EVENING + 80 * MINUTE)
+    clock.move_to(EVENING + 115 * MINUTE)
+
+    said = text(phone.get("/today/"))
+
+    assert "How is your pain now, 30 minutes after the session? It ended on Tue 12 May, 20:24" in (
+        said
+    )
+    assert "1 more question Pain 2 hours after the session It ended on Tue 12 May, 19:04" in said
+    assert "1 missed question A number now is kept with the time of your tap;" in said
+    make.answer(of=first, at=EVENING + 115 * MINUTE)
+    assert "more question" not in text(phone.get("/today/"))
+
+
+def test_missed_question_is_answered_late_with_its_true_time(phone, patient, clock):
+    actions.choose_follow_ups(
+        patient=patient, kinds=[FollowUpKind.HOURS_2], morning_at=dt.time(7, 30)
+    )
+    session = make.session(of=patient, ended_at=EVENING)
+    make.rating(of=patient, at=EVENING)
+    clock.move_to(EVENING + 4 * 60 * MINUTE)
+    page = phone.get("/today/")
+    assert (
+        "This was asked for Tue 12 May, 21:04, 2 hours after a session: a number now is kept with the time"
+        in text(page)
+    )
+
+    press_tile(phone, page, "5")
+
+    [later] = queries.later_of(own_access(patient), session, EVENING)
+    assert (later.pain, later.answered_at, later.is_late) == (5, EVENING + 240 * MINUTE, True)
+
+
+def test_rating_is_asked_near_the_usual_time_and_kept_by_one_tap(phone, patient, clock):
+    clock.move_to(EVENING - 36 * MINUTE)  # 18:28
+    assert "How has your pain been today?" in text(phone.get("/today/"))
+    make.rating(of=patient, at=EVENING - 8 * 60 * MINUTE)
+    clock.move_to(EVENING)
+
+    page = phone.get("/today/")
+
+    assert "asked every day at about 20:00. Days without a session matter as much" in text(page)
+    assert press_tile(phone, page, "4").url == "/today/"
+    after = text(phone.get("/today/"))
+    assert "How strong is your back pain right now?" not in after
+    assert "How has your pain been today?" in after
 
 
 def links(page):

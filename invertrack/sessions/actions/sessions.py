@@ -24,15 +24,16 @@ from invertrack.safety.queries import cap_at
 from invertrack.users.models import Patient, User
 
 from ..enums import Entered
-from ..models import Hold, Session, SessionText, SideEffect, Vitals
+from ..models import FollowUp, Hold, Session, SessionText, SideEffect, Vitals
 from ..parts import parts_of
 from ..rollups import recompute_days
 from ..screen import exceeds, has_risen
+from .follow_ups import move_follow_ups, plan_follow_ups
 from .rows import correct_parts, corrected_columns, in_time, parts_from, rows_of
 from .values import SessionValues
 
 MOST_PER_DAY = 8
-PARTS = (Hold, Vitals, SideEffect, SessionText)
+PARTS = (Hold, Vitals, SideEffect, SessionText, FollowUp)
 HELD_AGAINST_CAP = ("ended_at", "angle_max_deg", "duration_s")
 
 
@@ -74,6 +75,7 @@ def log_session(
         session.is_over_cap = _is_over_cap(patient, vars(session))
         for rows in ([session], *parts.kinds()):  # its id is new: nobody can have deleted it
             record.create_all(rows)
+        plan_follow_ups(record, session)
         _conclude(record, session, parts.codes, is_new=True)
     return session_id
 
@@ -126,11 +128,14 @@ def correct_session(
         if any(new[name] != getattr(session, name) for name in HELD_AGAINST_CAP):
             new["is_over_cap"] = _is_over_cap(patient, new)
         record.touch(session.local_date)
+        has_moved = new["ended_at"] != session.ended_at
         # What it said before belongs to the older of the two days, which a grant may leave out.
         day = min(session.local_date, new["local_date"])
         record.change(session, day=day, **new)
         correct_parts(record, stored, said, day)
         record.bump(session)
+        if has_moved:
+            move_follow_ups(record, session)
         _conclude(record, session, said.codes)
     return session_id
 

@@ -1,6 +1,7 @@
-"""What is asked about a session: the check before it, the quick log, the correction, and the after-pain."""
+"""What is asked about a session: the check before it, the quick log, the correction, and pain after it."""
 
 from .correct import CorrectSessionForm
+from .follow_ups import FollowUpForm, FollowUpSettingsForm
 from .quick import PainAfterForm, QuickLogForm
 from .session import MOST_HOLDS, SessionForm
 from .start import StartForm
@@ -8,6 +9,8 @@ from .start import StartForm
 __all__ = [
     "MOST_HOLDS",
     "CorrectSessionForm",
+    "FollowUpForm",
+    "FollowUpSettingsForm",
     "PainAfterForm",
     "QuickLogForm",
     "SessionForm",

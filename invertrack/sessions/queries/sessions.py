@@ -1,4 +1,4 @@
-"""What the pages about sessions read, always through an Access."""
+"""What the pages about sessions themselves read, always through an Access."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from invertrack.safety.lists import Item, before_session
 from invertrack.safety.models import Screen
 from invertrack.safety.queries import answers_of
 
-from .models import AFTER_RATING_LASTS, Hold, Session, SessionDay, SessionTotals, SideEffect
-from .words import Change, changes
+from ..models import AFTER_RATING_LASTS, Hold, Session, SessionDay, SessionTotals, SideEffect
+from ..words import Change, changes
 
 PAGE_SIZE = 20
 LASTS_LESS_THAN = dt.timedelta(days=1)  # no session with its rests and pauses takes as long

@@ -27,14 +27,14 @@ from invertrack.safety.queries import Safety, cap_at, plan_progress, safety
 from invertrack.safety.state import PAUSE_LASTS
 from invertrack.users.decorators import patient_required
 
-from . import actions, queries
-from .enums import Moment
-from .forms import CorrectSessionForm, PainAfterForm, QuickLogForm, SessionForm, StartForm
-from .limits import limits
-from .models import AFTER_RATING_LASTS, Session
-from .parts import Parts, parts_of
-from .screen import Caution, cautions, newly_risen, vitals_cautions
-from .words import Agreed, agreed, differences
+from .. import actions, queries
+from ..enums import Moment
+from ..forms import CorrectSessionForm, PainAfterForm, QuickLogForm, SessionForm, StartForm
+from ..limits import limits
+from ..models import AFTER_RATING_LASTS, Session
+from ..parts import Parts, parts_of
+from ..screen import Caution, cautions, newly_risen, vitals_cautions
+from ..words import Agreed, agreed, differences
 
 ORDER = (
     "before",
@@ -143,6 +143,7 @@ def detail(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "cap": agreed(cap_at(access, session.ended_at)) if session.is_over_cap else None,
         "session": session,
         "parts": parts,
+        "later": queries.later_of(access, session, now),
         "level": level,
         "instruction": stop_now().instructions.get(level),
         "help": state_texts()[State.EMERGENCY],
