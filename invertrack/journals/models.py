@@ -129,7 +129,9 @@ class EntryText(HealthRecord):
 
     entry = SamePatientFK(Entry, models.CASCADE, related_name="texts")
     note = models.TextField(max_length=4000, blank=True)
-    managed = models.TextField("what you managed", max_length=500, blank=True, db_default="")
+    managed = models.TextField(
+        "what you managed", max_length=500, blank=True, default="", db_default=""
+    )
 
     class Meta(HealthRecord.Meta):
         constraints = [

@@ -3,7 +3,7 @@ import datetime as dt
 from django.urls import path, register_converter
 
 from .queries import read_day
-from .views import days, ratings, treatments
+from .views import body, days, ratings, treatments
 
 
 class DayConverter:
@@ -34,6 +34,7 @@ urlpatterns = [
     # a day
     path("<day:day>/", days.day, name="day"),
     path("<day:day>/kind/", days.mark, name="mark"),
+    path("<day:day>/body/", body.body, name="body"),
     path("<day:day>/delete/", days.delete_entry, name="delete_entry"),
     path("<day:day>/ratings/", ratings.rate, name="rate"),
     path("entries/<uuid:entry_id>/restore/", days.restore_entry, name="restore_entry"),

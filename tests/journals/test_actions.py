@@ -30,24 +30,25 @@ def submission(version=None, **fields):
     return Submission.of(fields, write_id=uuid.uuid4(), version=version)
 
 
-def keep(patient, *, day=DAY, named=None, note="", **fields):
+def keep(patient, *, day=DAY, named=None, note="", managed=None, **fields):
     return actions.keep_entry(
         patient=patient,
         local_date=day,
         by=patient.user,
         at=timezone.now(),
         submission=named or submission(),
-        clean=lambda: actions.EntryValues(fields=fields, tz=patient.tz, note=note),
+        clean=lambda: actions.EntryValues(fields=fields, tz=patient.tz, note=note, managed=managed),
     )
 
 
-def rate(patient, at, *, tz="Europe/Berlin", score=5, named=None):
+def rate(patient, at, *, tz="Europe/Berlin", score=5, named=None, **how):
     rating_id = actions.rate_pain(
         patient=patient,
-        by=patient.user,
+        by=how.pop("by", patient.user),
         at=at,
         submission=named or submission(),
         clean=lambda: (score, at, tz),
+        **how,
     )
     return PainRating.objects.for_patient(patient).get(id=rating_id)
 
@@ -155,6 +156,46 @@ def test_note_is_kept_apart_changed_and_taken_away(patient):
     assert all(one.scopes == ["journal", "text"] for one in said)
 
 
+def test_note_and_what_was_managed_share_a_row_and_stay_apart(patient):
+    keep(patient, managed="A walk.")
+    keep(patient, named=submission(version=1), note="Sat too long.", managed=None)
+    keep(patient, named=submission(version=2), note="", managed="Two walks.")
+
+    (text,) = EntryText.objects.for_patient(patient).live()
+    assert (text.note, text.managed) == ("", "Two walks.")
+    said = Revision.objects.for_patient(patient).filter(record="journals.entrytext")
+    assert sorted((one.field, one.old, one.new) for one in said) == [
+        ("managed", "A walk.", "Two walks."),
+        ("note", "", "Sat too long."),
+        ("note", "Sat too long.", ""),
+    ]
+    assert {tuple(one.scopes) for one in said} == {("journal", "text")}
+
+
+def test_words_go_once_none_are_left(patient):
+    keep(patient, note="Sat too long.", managed="A walk.")
+    keep(patient, named=submission(version=1), note=None, managed="")
+    assert EntryText.objects.for_patient(patient).live().get().note == "Sat too long."
+
+    keep(patient, named=submission(version=2), note="", managed=None)
+
+    assert not EntryText.objects.for_patient(patient).live().exists()
+    said = Revision.objects.for_patient(patient).filter(record="journals.entrytext")
+    assert [(one.field, one.old, one.new) for one in said.order_by("id")] == [
+        ("managed", "A walk.", ""),
+        ("note", "Sat too long.", None),
+    ]
+
+
+def test_words_that_a_form_did_not_show_stay(patient):
+    keep(patient, note="Sat too long.", managed="A walk.")
+
+    keep(patient, named=submission(version=1), note=None, managed=None, pain_avg_24h=4)
+
+    text = EntryText.objects.for_patient(patient).live().get()
+    assert (text.note, text.managed) == ("Sat too long.", "A walk.")
+
+
 def test_delete_takes_the_entry_with_its_parts_and_leaves_the_ratings(patient):
     keep(patient, pain_avg_24h=6, note="Sat too long.")
     entry = live_entry(patient)
@@ -252,6 +293,23 @@ def test_ratings_stay_on_the_local_dates_where_they_were_made(patient):
     assert home.local_date == dt.date(2026, 5, 12)
     assert away.local_date == dt.date(2026, 5, 13)
     assert JournalDay.objects.for_patient(patient).count() == 2
+
+
+@pytest.mark.parametrize("is_prompted", [True, False])
+def test_rating_knows_whether_it_was_asked_for(patient, is_prompted):
+    asked = {"is_prompted": True} if is_prompted else {}
+    rating = rate(patient, timezone.now(), **asked)
+
+    doing(actions.correct_rating, patient, rating_id=rating.id, version=1, clean=lambda: 2)
+
+    rating.refresh_from_db()
+    assert (rating.is_prompted, rating.score) == (is_prompted, 2)
+
+
+def test_rating_by_a_signed_link_is_nobody_s_log_in(patient):
+    rate(patient, timezone.now(), by=None, is_prompted=True)
+
+    assert Write.objects.for_patient(patient).get().by is None
 
 
 def test_ratings_of_an_hour_that_came_twice_are_two_on_one_day(patient):

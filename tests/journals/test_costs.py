@@ -18,6 +18,7 @@ PATHS = {
     "earlier month": "/journal/?month=2026-04",
     "day": "/journal/2026-05-12/",
     "now": "/journal/now/",
+    "body": "/journal/2026-05-12/body/",
     "mark": "/journal/2026-05-12/kind/",
     "rate": "/journal/2026-05-12/ratings/",
     "treatments": "/journal/treatments/",
@@ -28,21 +29,23 @@ PATHS = {
 
 def rows(patient, number):
     back = dt.timedelta(days=number * 20)
-    make.entry(of=patient, day=TODAY - back, note="Stiff.", pain_avg_24h=5)
+    entry = make.entry(of=patient, day=TODAY - back, note="Stiff.", pain_avg_24h=5)
+    make.body(of=entry, lower_back_left=4, neck_middle=3)
     hours = dt.timedelta(hours=number)
     make.rating(of=patient, at=NOW - hours)
     return make.treatment(of=patient, at=NOW - hours, has_changed=True)
 
 
-# Session and account first. The index: oldest day, the month's days, today's entry. A day: entry
-# with its note, ratings, treatments, corrections, chosen fields.
+# Session and account first. The index: oldest day, the month's days, the days of the habit, today's
+# entry. A day: entry with its words, body map, ratings, treatments, corrections, chosen fields.
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("index", 5),
+        ("index", 6),
         ("earlier month", 4),
-        ("day", 7),
+        ("day", 8),
         ("now", 2),
+        ("body", 4),
         ("mark", 3),
         ("rate", 2),
         ("treatments", 4),
@@ -84,7 +87,11 @@ def sent(page, **fields):
     [
         ("now", {"score": "4"}),
         ("mark", {"day_kind": "rest"}),
-        ("day", {"pain_avg_24h": "6", "day_kind": "flare", "note": "Less stiff."}),
+        (
+            "day",
+            {"pain_avg_24h": "6", "day_kind": "flare", "note": "Less.", "managed": "A walk."},
+        ),
+        ("body", {"lower_back-left": "6", "calf-left": "2", "neck-middle": ""}),
         ("rate", {"score": "4", "when": "now"}),
         ("add_treatment", {"name": "Bath", "when": "now", "has_changed": "on"}),
     ],

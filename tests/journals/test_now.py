@@ -57,6 +57,10 @@ def test_page_that_answers_a_post_is_no_place_to_come_back_to(browser):
     assert f'class="pain-now" href="{PAGE}"' in text_of(page)
 
 
+def test_page_says_why_days_without_a_session_matter(browser):
+    assert "Days without a session matter as much" in text_of(browser.get(PAGE))
+
+
 def test_eleven_buttons_send_the_form_at_once(browser):
     page = text_of(browser.get(PAGE))
 

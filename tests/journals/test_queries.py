@@ -203,6 +203,21 @@ def test_day_is_cut_by_scope(patient, scopes, opens):
     assert bool(kept_days(month(access))) == opens[0]
 
 
+@pytest.mark.parametrize(
+    ("scopes", "managed"),
+    [(set(Scope), "A walk."), ({Scope.JOURNAL}, ""), ({Scope.SESSIONS, Scope.TEXT}, "")],
+)
+def test_what_was_managed_is_the_person_s_own_words(patient, scopes, managed):
+    make.entry(of=patient, day=TODAY, managed="A walk.", managed_today=7)
+    access = Access(patient=patient, scopes=frozenset(scopes))
+
+    kept = queries.one_day(access, TODAY)
+
+    assert (kept.managed, kept.note) == (managed, "")
+    if Scope.JOURNAL in scopes:
+        assert kept.entry.managed_today == 7
+
+
 def test_day_before_the_first_shared_one_stays_shut(patient):
     make.entry(of=patient, day=TODAY)
     make.rating(of=patient, at=NOW)

@@ -163,6 +163,45 @@ def test_hidden_value_is_still_shown_and_comes_back_into_its_field(browser, pati
     assert (entry_of(patient).version, entry_of(patient).mood) == (1, 7)
 
 
+def test_what_was_managed_is_asked_of_everybody_in_words_and_as_a_score(browser, patient):
+    page = browser.get(url())
+    browser.post(url(), entry_form(page, managed="A walk.", managed_today="7"))
+    again = browser.get(url())
+    browser.post(url(), entry_form(again, managed="Two walks.", managed_today="8"))
+
+    assert "What I managed today" in page.content.decode()
+    form = again.context["form"]
+    assert (form["managed"].value(), form["managed_today"].value()) == ("A walk.", 7)
+    told = browser.get(url()).content.decode()
+    assert "A walk." in told
+    assert "Two walks." in told
+    assert entry_of(patient).managed_today == 8
+
+
+@pytest.mark.parametrize("field", [{"managed": "A walk."}, {"managed_today": "0"}])
+def test_day_on_which_only_something_was_managed_is_a_day(browser, patient, field):
+    browser.post(url(), entry_form(browser.get(url()), **field))
+
+    assert entry_of(patient).version == 1
+
+
+def test_what_was_managed_is_shown_before_it_is_deleted(browser, patient):
+    make.entry(of=patient, day=TODAY, managed="A walk.", managed_today=7)
+
+    page = browser.get(url(name="delete_entry")).content.decode()
+
+    assert "A walk." in page
+    assert "7 / 10" in page
+
+
+def test_choice_of_fields_leaves_out_what_is_always_asked(browser):
+    page = browser.get(reverse("journals:fields"))
+
+    choices = dict(page.context["form"].fields["shown"].choices)
+    assert "mood" in choices
+    assert "managed_today" not in choices
+
+
 def test_choice_of_fields_shows_what_is_chosen(browser):
     choose = reverse("journals:fields")
     browser.post(choose, {"shown": ["stress"]})

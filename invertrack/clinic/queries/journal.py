@@ -13,8 +13,8 @@ from invertrack.care.access import Access
 from invertrack.core.dates import on_one_line
 from invertrack.insights.queries import Days, JournalFacts
 from invertrack.journals.enums import DayKind
-from invertrack.journals.models import MAIN_SCORES, OPTIONAL_FIELDS, Entry, EntryText
-from invertrack.journals.queries import Change, changes_of
+from invertrack.journals.models import MAIN_SCORES, OPTIONAL_FIELDS, Entry
+from invertrack.journals.queries import BodyScores, Change, changes_of, latest_body, with_words
 
 JOURNAL_DAYS_SHOWN = 20
 HEADINGS = {
@@ -32,6 +32,7 @@ class JournalRow:
     kind: str
     cells: list[Any]
     note: str
+    managed: str
     changes: list[Change]
 
     @property
@@ -42,11 +43,24 @@ class JournalRow:
 
 @dataclass(frozen=True, slots=True)
 class JournalTable:
-    """The newest journal days of a period; a score that nobody kept has no column."""
+    """The newest journal days of a period; a score that nobody kept has no column.
+
+    ``body`` is the period's latest body map with its day.
+    """
 
     columns: list[str]
     rows: list[JournalRow]
-    has_notes: bool
+    body: tuple[dt.date, BodyScores] | None
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether any of the days has an open note."""
+        return any(row.note for row in self.rows)
+
+    @property
+    def has_managed(self) -> bool:
+        """Whether the person said of any of the days what they managed, in open words."""
+        return any(row.managed for row in self.rows)
 
     @property
     def has_changes(self) -> bool:
@@ -55,21 +69,20 @@ class JournalTable:
 
 
 def journal_table(access: Access, days: Days) -> JournalTable:
-    """Return the newest journal days of a period, with open notes and what they said before.
+    """Return the newest journal days of a period, with open words and what they said before.
 
     Three statements, whatever the number of days.
     """
     newest = [facts for _, facts in sorted(days.journal.items(), reverse=True)]
     newest = newest[:JOURNAL_DAYS_SHOWN]
     dates = [facts.day for facts in newest]
+    rows = with_words(Entry.objects.visible_to(access).filter(local_date__in=dates), access)
     entries = {
         entry["local_date"]: entry
-        for entry in Entry.objects.visible_to(access)
-        .filter(local_date__in=dates)
-        .values("local_date", "day_kind", *MAIN_SCORES, *OPTIONAL_FIELDS)
+        for entry in rows.values(
+            "local_date", "day_kind", *MAIN_SCORES, *OPTIONAL_FIELDS, "note", "managed"
+        )
     }
-    texts = EntryText.objects.visible_to(access).filter(entry__local_date__in=dates)
-    notes = dict(texts.values_list("entry__local_date", "note"))
     kept = [
         name
         for name in (*MAIN_SCORES, *OPTIONAL_FIELDS)
@@ -83,12 +96,11 @@ def journal_table(access: Access, days: Days) -> JournalTable:
                 facts,
                 entries.get(facts.day, {}),
                 kept,
-                note=notes.get(facts.day, ""),
-                changes=changes.get(facts.day, []),
+                changes.get(facts.day, []),
             )
             for facts in newest
         ],
-        has_notes=bool(notes),
+        body=latest_body(access, min(days.journal), dates[0]) if dates else None,
     )
 
 
@@ -100,8 +112,6 @@ def _journal_row(
     facts: JournalFacts,
     entry: Mapping[str, Any],
     kept: list[str],
-    *,
-    note: str,
     changes: list[Change],
 ) -> JournalRow:
     kind = DayKind(entry.get("day_kind", DayKind.ORDINARY))
@@ -109,6 +119,7 @@ def _journal_row(
         day=facts.day,
         kind="" if kind == DayKind.ORDINARY else kind.label,
         cells=[*(entry.get(name) for name in kept), facts.right_now],
-        note=note,
+        note=entry.get("note") or "",
+        managed=entry.get("managed") or "",
         changes=changes,
     )

@@ -1,5 +1,6 @@
-"""Writing the journal: the day's entry, ratings of right now, treatments, and which fields are kept."""
+"""Writing the journal: the day's entry, its body map, ratings of right now, treatments, which fields."""
 
+from .body import BodyValues, keep_body
 from .days import EntryValues, delete_entry, keep_entry, restore_entry, show_fields
 from .ratings import correct_rating, delete_rating, is_near, rate_pain, restore_rating
 from .treatments import (
@@ -11,6 +12,7 @@ from .treatments import (
 )
 
 __all__ = [
+    "BodyValues",
     "EntryValues",
     "TreatmentValues",
     "correct_rating",
@@ -19,6 +21,7 @@ __all__ = [
     "delete_rating",
     "delete_treatment",
     "is_near",
+    "keep_body",
     "keep_entry",
     "log_treatment",
     "rate_pain",

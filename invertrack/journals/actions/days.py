@@ -28,11 +28,15 @@ PARTS = (EntryText, BodyPain)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryValues:
-    """A day as the form gives it: only what it showed; a note of None was not among that."""
+    """A day as the form gives it: only what it showed; words of None were not among that.
+
+    ``managed`` says what the person managed that day.
+    """
 
     fields: Mapping[str, Any]
     tz: str
     note: str | None
+    managed: str | None = None
 
 
 @exactly_once
@@ -51,8 +55,7 @@ def keep_entry(
         StaleRecord: the day's entry changed, or came to be, since the form was opened.
     """
     with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
-        entry = Entry.objects.for_patient(patient).live().filter(local_date=local_date).first()
-        _check_version(entry, submission.version)
+        entry = entry_to_write(patient, local_date, submission.version)
         values = clean()
         if entry is None:
             entry = Entry(local_date=local_date, tz=values.tz, **values.fields)
@@ -60,8 +63,8 @@ def keep_entry(
         else:
             record.change(entry, day=local_date, **values.fields)
             record.bump(entry)
-        if values.note is not None:
-            record.write_text(EntryText, values.note, day=local_date, entry=entry)
+        words = {"note": values.note, "managed": values.managed}
+        record.write_text(EntryText, words, day=local_date, entry=entry)
         record.touch(local_date)
         record.outcome = entry.id
     return entry.id
@@ -129,6 +132,17 @@ def _nothing_to_delete(patient: Patient, local_date: dt.date) -> Exception:
     if Entry.objects.for_patient(patient).filter(local_date=local_date).exists():
         return RecordGone("The entry of this day was deleted, here or on another device.")
     return NoAccess("No entry on this day.")
+
+
+def entry_to_write(patient: Patient, local_date: dt.date, version: int | None) -> Entry | None:
+    """Return the live entry of a day, None while it has none.
+
+    Raises:
+        StaleRecord: it changed, or came to be, since a form saw ``version``. RecordGone: it went.
+    """
+    entry = Entry.objects.for_patient(patient).live().filter(local_date=local_date).first()
+    _check_version(entry, version)
+    return entry
 
 
 def _check_version(entry: Entry | None, version: int | None) -> None:

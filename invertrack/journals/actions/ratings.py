@@ -21,12 +21,16 @@ USUAL_WITHIN = dt.timedelta(hours=1, minutes=30)
 def rate_pain(
     *,
     patient: Patient,
-    by: User,
+    by: User | None,
     at: dt.datetime,
     submission: Submission,
     clean: Callable[[], tuple[int, dt.datetime, str]],
+    is_prompted: bool = False,
 ) -> uuid.UUID:
-    """Keep one rating: its score, the instant it speaks of and the zone it was made in."""
+    """Keep one rating: its score, the instant it speaks of and the zone it was made in.
+
+    ``by`` is None where a signed link answered for the person, without log-in.
+    """
     with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
         score, rated_at, tz = clean()
         local = rated_at.astimezone(zoneinfo.ZoneInfo(tz))
@@ -36,6 +40,7 @@ def rate_pain(
             tz=tz,
             local_date=local.date(),
             is_at_usual_time=is_near(local, patient.usual_rating_time),
+            is_prompted=is_prompted,
         )
         record.create(rating)
         record.touch(rating.local_date)

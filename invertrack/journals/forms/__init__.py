@@ -1,5 +1,6 @@
-"""What the journal asks: a day as a whole, pain at one moment, a treatment, and which fields are kept."""
+"""What the journal asks: a day as a whole, where it hurts, pain at one moment, a treatment, and which fields are kept."""
 
+from .body import BodyForm
 from .days import ENDS, EntryForm, FieldsForm, MarkForm
 from .limits import BACKFILL
 from .ratings import CorrectRatingForm, NowForm, RateForm
@@ -10,6 +11,7 @@ __all__ = [
     "ENDS",
     "OWN_NAMES",
     "AddTreatmentForm",
+    "BodyForm",
     "CorrectRatingForm",
     "CorrectTreatmentForm",
     "EntryForm",

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
+from crispy_forms.layout import Div, Fieldset, Layout, Submit
 from django import forms
 from django.utils.formats import date_format
 
@@ -35,6 +35,9 @@ ENDS = {
     "activity": ("none", "very active"),
     "managed_today": ("nothing", "everything"),
 }
+# Asked of everybody: a goal beside the symptoms.
+MANAGED = "managed_today"
+CHOSEN = tuple(name for name in OPTIONAL_FIELDS if name != MANAGED)
 
 
 class DayForm(HealthForm):
@@ -56,13 +59,18 @@ class DayForm(HealthForm):
         if entry is not None:
             self.initial["version"] = entry.version
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the day can be written: it has an entry, or is not too far back for a new one."""
+        return self.entry is not None or self.day >= date_in(self.zone, self.now) - BACKFILL
+
     def clean(self) -> dict[str, Any]:
         """Refuse a day that has not come, and a new one too far back."""
         cleaned = super().clean()
         cleaned["zone"] = known_zone(cleaned.get("tz"), self.zone)
         if self.day > max(date_in(cleaned["zone"], self.now), date_in(self.zone, self.now)):
             self.add_error(None, f"{date_format(self.day, 'MONTH_DAY_FORMAT')} has not come yet.")
-        elif self.entry is None and self.day < date_in(self.zone, self.now) - BACKFILL:
+        elif not self.is_open:
             self.add_error(None, TOO_OLD)
         return cleaned
 
@@ -79,6 +87,14 @@ class EntryForm(DayForm):
         widget=forms.RadioSelect,
         initial=DayKind.ORDINARY,
     )
+    managed = forms.CharField(
+        label="In your own words",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Such as a walk, an hour at the desk, playing with the children. "
+        "A clinician reads it only if you share your notes.",
+    )
     note = forms.CharField(
         label="Note",
         required=False,
@@ -87,17 +103,20 @@ class EntryForm(DayForm):
         help_text="In your own words. A clinician reads it only if you share your notes.",
     )
 
-    def __init__(self, *args: Any, note: str, shown: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, note: str, managed: str = "", shown: list[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         entry = self.entry
         # A field that was shown when the form was opened is kept, hidden since or not.
-        self.optional = [name for name in OPTIONAL_FIELDS if name in shown or name in self.data]
-        for name in self.optional:
+        self.optional = [name for name in CHOSEN if name in shown or name in self.data]
+        for name in (MANAGED, *self.optional):
             self.fields[name] = _optional_field(name)
+        self.fields[MANAGED].label = "How much of what you wanted"
+        self.scores = (*MAIN_SCORES, MANAGED, *self.optional)
         if entry is not None:
-            stored = (*MAIN_SCORES, "day_kind", *self.optional)
-            self.initial |= {name: getattr(entry, name) for name in stored}
-            self.initial["note"] = note
+            self.initial |= {name: getattr(entry, name) for name in (*self.scores, "day_kind")}
+            self.initial |= {"note": note, "managed": managed}
         self._word(is_today=self.day == date_in(self.zone, self.now))
         self._lay_out()
 
@@ -109,9 +128,12 @@ class EntryForm(DayForm):
 
     def _lay_out(self) -> None:
         self.helper.form_class = "all-optional"
+        is_today = self.day == date_in(self.zone, self.now)
+        managed = "What I managed today" if is_today else "What I managed that day"
         self.helper.layout = Layout(
             *MAIN_SCORES,
             "day_kind",
+            Fieldset(managed, "managed", MANAGED),
             *self.optional,
             "note",
             *("write_id", "account", "version", "tz"),
@@ -129,18 +151,21 @@ class EntryForm(DayForm):
         return cleaned
 
     def _says_nothing(self, cleaned: dict[str, Any]) -> bool:
-        scores = (cleaned.get(name) for name in (*MAIN_SCORES, *self.optional))
-        is_rated = any(score is not None for score in scores)
+        is_rated = any(cleaned.get(name) is not None for name in self.scores)
         is_ordinary = cleaned["day_kind"] == DayKind.ORDINARY
-        return is_ordinary and not is_rated and not cleaned["note"]
+        has_words = cleaned["note"] or cleaned["managed"]
+        return is_ordinary and not is_rated and not has_words
 
     def entry_values(self) -> EntryValues:
         """Return what the action takes: of the fields only those that were sent."""
         given = self.values()
-        own = (*MAIN_SCORES, "day_kind", *self.optional)
-        fields = {name: given[name] for name in own if name in self.data}
-        note = given["note"] if "note" in self.data else None
-        return EntryValues(fields=fields, tz=given["zone"], note=note)
+        sent = {name: value for name, value in given.items() if name in self.data}
+        return EntryValues(
+            fields={name: sent[name] for name in (*self.scores, "day_kind") if name in sent},
+            tz=given["zone"],
+            note=sent.get("note"),
+            managed=sent.get("managed"),
+        )
 
 
 class MarkForm(DayForm):
@@ -184,7 +209,7 @@ class FieldsForm(forms.Form):
 
     shown = forms.MultipleChoiceField(
         label="Ask me each day about",
-        choices=lambda: [(name, label(name)) for name in OPTIONAL_FIELDS],
+        choices=lambda: [(name, label(name)) for name in CHOSEN],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

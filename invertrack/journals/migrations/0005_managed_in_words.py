@@ -14,7 +14,11 @@ class Migration(migrations.Migration):
             model_name="entrytext",
             name="managed",
             field=models.TextField(
-                blank=True, db_default="", max_length=500, verbose_name="what you managed"
+                blank=True,
+                db_default="",
+                default="",
+                max_length=500,
+                verbose_name="what you managed",
             ),
         ),
         migrations.AlterField(

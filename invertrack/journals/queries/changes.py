@@ -12,10 +12,10 @@ from invertrack.care.access import Access, history
 from invertrack.care.enums import Scope
 from invertrack.care.models import Revision
 
-from ..models import Entry, EntryText, PainRating, Treatment
+from ..models import BodyPain, Entry, EntryText, PainRating, Treatment
 from .words import in_words, label
 
-RECORDS = [model._meta.label_lower for model in (Entry, EntryText, PainRating, Treatment)]
+RECORDS = [model._meta.label_lower for model in (Entry, EntryText, BodyPain, PainRating, Treatment)]
 # These follow from the time of a treatment, which is told.
 NOT_TOLD = {"local_date", "tz"}
 
@@ -31,7 +31,7 @@ class Change:
 
 
 def changes_of(access: Access, first: dt.date, last: dt.date) -> dict[dt.date, list[Change]]:
-    """Return what entries, notes, ratings and treatments of the days in [first, last] said before.
+    """Return what entries, notes, body maps, ratings and treatments of the days in [first, last] said before.
 
     By the local day that the record lies on, the latest correction first; days without any are
     left out. Cut by the scopes of each field and by the first open day. One statement.

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, TextField, Value
 
 from invertrack.care.access import Access
 from invertrack.care.actions import UNDO_LASTS
@@ -17,10 +17,12 @@ from ..models import (
     Entry,
     EntryText,
     JournalDay,
+    JournalQuerySet,
     JournalSettings,
     PainRating,
     Treatment,
 )
+from .body import BodyScores, body_of, deleted_body
 from .changes import Change, by_record
 from .words import ENTRY_FIELDS, Facts, facts
 
@@ -32,13 +34,15 @@ class Day:
     local_date: dt.date
     entry: Entry | None
     note: str = ""
+    managed: str = ""
+    body: BodyScores = field(default_factory=BodyScores)
     ratings: list[PainRating] = field(default_factory=list)
     treatments: list[Treatment] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
     @property
     def facts(self) -> Facts:
-        """What the entry says, but for the note."""
+        """What the entry says, but for words and the body map."""
         return facts(self.entry, ENTRY_FIELDS) if self.entry else []
 
 
@@ -50,8 +54,8 @@ def has_come(access: Access, day: dt.date, at: dt.datetime) -> bool:
 
 
 def one_day(access: Access, day: dt.date) -> Day:
-    """Return a day with its entry, ratings, treatments and corrections: four statements."""
-    entry = _with_note(access, day)
+    """Return a day with its entry, body map, ratings, treatments, corrections: five statements."""
+    entry = with_words(Entry.objects.readable(access, day), access).first()
     ratings = list(PainRating.objects.readable(access, day).order_by("at", "id"))
     treatments = list(Treatment.objects.readable(access, day).order_by("taken_at", "id"))
     rows = [*ratings, *treatments, *([entry] if entry else [])]
@@ -61,7 +65,9 @@ def one_day(access: Access, day: dt.date) -> Day:
     return Day(
         local_date=day,
         entry=entry,
-        note=getattr(entry, "note", None) or "",
+        note=(entry and entry.note) or "",
+        managed=(entry and entry.managed) or "",
+        body=body_of(access, day),
         ratings=ratings,
         treatments=treatments,
         changes=changes.get(entry.id, []) if entry else [],
@@ -74,15 +80,16 @@ def entry_of(access: Access, day: dt.date) -> Entry | None:
 
 
 def deleted_day(access: Access, entry_id: uuid.UUID, at: dt.datetime) -> Day | None:
-    """Return an entry that was deleted so lately that it can be restored, with its note."""
+    """Return an entry that was deleted so lately that it can be restored, with all of it."""
     entry = just_deleted(Entry, access, entry_id, at)
     if entry is None:
         return None
     texts = EntryText.objects.for_patient(access.patient).filter(
         entry_id=entry.id, deleted_by_write=entry.deleted_by_write
     )
-    note = texts.values_list("note", flat=True).first() or ""
-    return Day(entry.local_date, entry, note)
+    note, managed = texts.values_list("note", "managed").first() or ("", "")
+    body = deleted_body(access, entry.id, entry.deleted_by_write)
+    return Day(entry.local_date, entry, note, managed, body)
 
 
 def deleted_rating(access: Access, rating_id: uuid.UUID, at: dt.datetime) -> PainRating | None:
@@ -111,10 +118,12 @@ def day_of_rating(access: Access, rating_id: uuid.UUID) -> dt.date | None:
     return ratings.values_list("local_date", flat=True).first()
 
 
-def _with_note(access: Access, day: dt.date) -> Entry | None:
-    """Return the entry, and in the same statement its words; those only if they are open."""
-    entries = Entry.objects.readable(access, day)
-    if access.opens(*EntryText.SCOPES):
-        own_words = FilteredRelation("texts", condition=Q(texts__deleted_at=None))
-        entries = entries.annotate(own_words=own_words, note=F("own_words__note"))
-    return entries.first()
+def with_words(entries: JournalQuerySet, access: Access) -> JournalQuerySet:
+    """Annotate entries with ``note`` and ``managed``, the person's own words, None where shut."""
+    if not access.opens(*EntryText.SCOPES):
+        shut = Value(None, output_field=TextField())
+        return entries.annotate(note=shut, managed=shut)
+    own_words = FilteredRelation("texts", condition=Q(texts__deleted_at=None))
+    return entries.annotate(
+        own_words=own_words, note=F("own_words__note"), managed=F("own_words__managed")
+    )

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from invertrack.core.templatetags.display import GAP, score
 
+from ..body import label_of
 from ..enums import DayKind
 from ..models import MAIN_SCORES, OPTIONAL_FIELDS, Entry
 
@@ -19,6 +20,7 @@ ENTRY_FIELDS = (*MAIN_SCORES, "day_kind", *OPTIONAL_FIELDS)
 LABELS = {
     "day_kind": "Kind of day",
     "note": "Note",
+    "managed": "What I managed",
     "score": "Pain right now",
     "name": "What",
     "dose_text": "How much",
@@ -35,7 +37,9 @@ def facts(entry: Entry, fields: Iterable[str]) -> Facts:
 
 
 def label(name: str) -> str:
-    """Return what a field of the journal is called."""
+    """Return what a field of the journal, or a site of the body map, is called."""
+    if "-" in name:  # no field's name has a hyphen, every site's key has
+        return label_of(name)
     return LABELS.get(name) or capfirst(Entry._meta.get_field(name).verbose_name)
 
 
@@ -43,7 +47,7 @@ def in_words(name: str, value: Any, *, zone: str = "UTC") -> str:
     """Return a stored value as a person says it; instants by the clocks of ``zone``."""
     if value is None:
         return GAP
-    if name in {"note", "name", "dose_text"}:
+    if name in {"note", "managed", "name", "dose_text"}:
         return value or GAP
     if name == "day_kind":
         return str(DayKind(value).label)

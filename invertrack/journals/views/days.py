@@ -34,7 +34,7 @@ ONE_DAY = dt.timedelta(days=1)
 @require_safe
 @patient_required
 def index(request: HttpRequest) -> HttpResponse:
-    """Show a month as a calendar and as a list; today can be marked by one tap."""
+    """Show a month as a calendar and as a list; of the latest one today's mark and the habit."""
     chosen = queries.read_day(request.GET.get("day", ""))
     if chosen is not None:
         return redirect("journals:day", chosen)
@@ -42,8 +42,9 @@ def index(request: HttpRequest) -> HttpResponse:
     today = request.patient.today(now)
     wanted = queries.read_month(request.GET.get("month", ""))
     month = queries.month_page(access, wanted, today)
-    mark = None
+    mark = habit = None
     if month.is_latest:
+        habit = queries.habit_of(access, today)
         entry, here = queries.entry_of(access, today), reverse("journals:index")
         mark = _mark_form(request, today, now, entry=entry, initial={"next": here})
     context = {
@@ -51,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "weekdays": [(WEEKDAYS_ABBR[n], WEEKDAYS[n]) for n in range(7)],
         "today": today,
         "mark": mark,
+        "habit": habit,
         "day": today,
     }
     return TemplateResponse(request, "journals/index.html", context)
@@ -197,6 +199,7 @@ def _entry_form(
         zone=request.patient.tz,
         entry=kept.entry,
         note=kept.note,
+        managed=kept.managed,
         shown=queries.shown_fields(access),
     )
 
