@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, QuerySet, Window
+from django.db.models import F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from invertrack.care.access import Access, history
@@ -22,6 +22,8 @@ from .models import Activity, Completion
 from .scoring import DAYS_APART, Change, change, rated_twice, score
 
 SHOWN_OF_EACH = 3
+PAGE_SIZE = 30
+type Place = tuple[dt.datetime, uuid.UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,14 @@ class Correction:
     at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """One page of passes, and the place where the next one begins, "" at the end."""
+
+    rows: list[Completion]
+    older: str
+
+
 def _last_days(access: Access) -> QuerySet:
     rows = Completion.objects.visible_to(access).order_by()
     return rows.values_list("instrument").annotate(last=Max("local_date"))
@@ -124,9 +134,26 @@ def listed(access: Access, today: dt.date) -> list[Listed]:
     return [Listed(due, due.has_come(today), latest.get(due.asked.id, [])) for due in dues]
 
 
-def passes(access: Access, name: Name) -> list[Completion]:
-    """Return every pass through one questionnaire, the newest first."""
-    return list(Completion.objects.visible_to(access).filter(instrument=name).order_by("-at", "id"))
+def passes(access: Access, name: Name, before: Place | None = None) -> Passes:
+    """Return a page of the passes through one questionnaire, the newest first: one statement."""
+    rows = Completion.objects.visible_to(access).filter(instrument=name).order_by("-at", "id")
+    if before is not None:
+        at, row_id = before
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, id__gt=row_id))
+    found = list(rows[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    is_more = len(found) > PAGE_SIZE
+    older = f"{shown[-1].at.timestamp():.6f}_{shown[-1].id}" if is_more else ""
+    return Passes(shown, older)
+
+
+def read_place(text: str) -> Place | None:
+    """Return the place in the list that a link names; None for none or for a damaged one."""
+    stamp, _, key = text.partition("_")
+    try:
+        return dt.datetime.fromtimestamp(float(stamp), tz=dt.UTC), uuid.UUID(key)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def passes_between(access: Access, first: dt.date, last: dt.date) -> list[list[Completion]]:
@@ -181,6 +208,16 @@ def result(access: Access, completion: Completion) -> Result:
         compared=compared if asked.important else [],
         has_earlier=bool(earlier),
     )
+
+
+def compare(before: Completion, after: Completion) -> Compared | None:
+    """Return the change between two passes; None within a week of each other, or where none is known."""
+    asked = after.asked
+    is_known = asked.important is not None
+    is_same = before.instrument_version == after.instrument_version
+    if not (is_known and is_same) or _days(before, after) < DAYS_APART:
+        return None
+    return _compare("From the first to the last time", asked, before, after)
 
 
 def corrections(access: Access, found: Result) -> list[Correction]:

@@ -43,10 +43,12 @@ def left_out(request: HttpRequest) -> HttpResponse:
 @require_safe
 @patient_required
 def history(request: HttpRequest, instrument: Name) -> HttpResponse:
-    """List every pass through one questionnaire."""
+    """List the passes through one questionnaire, a page at a time."""
+    before = queries.read_place(request.GET.get("before", ""))
     context = {
         "asked": instruments.instrument(instrument),
-        "passes": queries.passes(own_access(request.patient), instrument),
+        "passes": queries.passes(own_access(request.patient), instrument, before),
+        "is_first_page": before is None,
     }
     return TemplateResponse(request, "questionnaires/history.html", context)
 

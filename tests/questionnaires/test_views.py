@@ -203,9 +203,33 @@ def test_history_lists_every_time_newest_first(browser, patient):
 
     page = browser.get("/questionnaires/peg/history/")
 
-    days = [row.local_date for row in page.context["passes"]]
+    days = [row.local_date for row in page.context["passes"].rows]
     assert days == [NOW.date(), NOW.date() - 400 * DAY]
     assert "Answered 2 times." in text(page)
+
+
+def test_history_is_turned_page_by_page_without_losing_or_doubling_a_time(browser, patient):
+    made = [make.completion(of=patient, at=NOW - (place // 2) * DAY) for place in range(65)]
+    make.completion(of=make.patient(), at=NOW - 20 * DAY)
+
+    pages, older = [], ""
+    for _ in range(3):
+        page = browser.get("/questionnaires/peg/history/", {"before": older} if older else {})
+        pages.append(page.context["passes"])
+        older = pages[-1].older
+
+    assert [len(shown.rows) for shown in pages] == [30, 30, 5]
+    assert {row.id for shown in pages for row in shown.rows} == {row.id for row in made}
+    assert older == ""
+    assert "The newest 30 times." in text(browser.get("/questionnaires/peg/history/"))
+
+
+def test_damaged_place_in_the_history_shows_the_newest(browser, patient):
+    make.completion(of=patient)
+
+    page = browser.get("/questionnaires/peg/history/", {"before": "nonsense"})
+
+    assert "Answered 1 time." in text(page)
 
 
 def test_today_names_what_is_due_and_stops_naming_it(browser, patient):
