@@ -212,6 +212,7 @@ else:
                 "username": env("MAIL_USER", default=""),
                 "password": env("MAIL_PASSWORD", default=""),
                 "use_tls": env.bool("MAIL_TLS", default=True),
+                "timeout": 10,  # seconds; a server that says nothing must not hold up prompts
             },
         }
     }

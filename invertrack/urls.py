@@ -14,6 +14,7 @@ urlpatterns = [
     path("sessions/", include("invertrack.sessions.urls")),
     path("journal/", include("invertrack.journals.urls")),
     path("questionnaires/", include("invertrack.questionnaires.urls")),
+    path("prompts/", include("invertrack.prompts.urls")),
     path("", include("invertrack.insights.urls")),
     # clinicians
     path("clinic/", include("invertrack.clinic.urls")),

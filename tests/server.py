@@ -39,10 +39,18 @@ def serving_by_clock(home: Path, clock: Path, *demo: str) -> Iterator[str]:
     _manage(env, "demo", *demo)
     _manage(env, "collectstatic", "--no-input", "-v0")
     port = free_port()
+    env["PORT"] = str(port)
     command = [sys.executable, "-m", "granian", "tests.e2e.moved_clock:application"]
     command += ["--interface=wsgi", f"--port={port}", "--blocking-threads=1", "--log-level=warning"]
     with running(command, port, env) as address:
         yield address
+
+
+def manage_by_clock(home: Path, clock: Path, address: str, *command: str) -> None:
+    """Run a command of that server's by the same clock."""
+    env = environment(home) | {"CLOCK": str(clock), "SITE_URL": address}
+    moved = [sys.executable, "-m", "tests.e2e.moved_clock", *command]
+    subprocess.run(moved, cwd=ROOT, env=os.environ | env, check=True)
 
 
 def _manage(env: dict[str, str], *command: str) -> None:

@@ -77,6 +77,30 @@ EXEMPT = [
         holding='"deleted_at" < %s',
     ),
     *exempt(
+        "invertrack.prompts.queries:without_settings",
+        "users_patient prompts_promptsettings",
+        "who has no row of settings yet, once a minute",
+        holding="NOT EXISTS(SELECT",
+    ),
+    *exempt(
+        "invertrack.prompts.queries:_due_settings",
+        "prompts_promptsettings users_patient",
+        "whose times have come; prompts are then sent person by person",
+        holding='"next_at" <= %s',
+    ),
+    *exempt(
+        "invertrack.prompts.queries:_due_follow_ups",
+        "inversion_followup prompts_delivery",
+        "whose questions have come due, by an index of the open ones",
+        holding='"answered_at" IS NULL',
+    ),
+    *exempt(
+        "invertrack.prompts.queries:_due_deliveries",
+        "prompts_delivery",
+        "which prompts wait to be sent, by an index of those alone",
+        holding='"send_at" <= %s',
+    ),
+    *exempt(
         "invertrack.operations.management.commands.rebuild_rollups:Command.handle",
         "users_patient",
         "everybody's ids; days are then rebuilt patient by patient",

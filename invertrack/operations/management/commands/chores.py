@@ -9,7 +9,8 @@ from django.db import connections
 from invertrack.operations.processes import stop_signals
 
 # Commands that do what is due by now, and may run at any time and twice at once.
-CHORES = ("purge_deleted",)
+# Prompts first: people wait for those, and for nothing else of these.
+CHORES = ("send_prompts", "purge_deleted")
 
 logger = logging.getLogger(__name__)
 

@@ -68,6 +68,7 @@ class Command(BaseCommand):
         if settings.LOCAL:
             self.step("Loading the demo people if the database is empty")
             call_command("demo", "--if-empty")
+            call_command("make_push_keys", "--write", verbosity=0)
         self.collect_static()
         connections.close_all()
 

@@ -1,0 +1,42 @@
+"""Send the prompts that are due."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from invertrack.prompts.actions import Round, send_due
+
+EVERY = 100  # people between two lines of progress
+
+
+class Command(BaseCommand):
+    help = (
+        "Send every prompt that is due, by notification or e-mail, each at most once. Meant for once"
+        " a minute; it may run at any time, and twice at once."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="Count, send and write nothing.")
+
+    def handle(self, *, dry_run: bool, verbosity: int, **options: Any) -> None:
+        done = send_due(
+            at=timezone.now(),
+            dry_run=dry_run,
+            progress=self.progress if verbosity else lambda number, total: None,
+        )
+        if done or verbosity:
+            self.stdout.write(sentence(done, dry_run=dry_run))
+
+    def progress(self, number: int, total: int) -> None:
+        """Say how far a long round is."""
+        if number % EVERY == 0:
+            self.stdout.write(f"{number} of {total} people")
+
+
+def sentence(done: Round, *, dry_run: bool) -> str:
+    """Return what a round did, or would do."""
+    counts = f"{done.sent} prompts, held back {done.held}, left {done.silent} silent"
+    if dry_run:
+        return f"Would send {counts}."
+    return f"Sent {counts}; {done.failed} could not be sent, {done.broken} people had an error."
