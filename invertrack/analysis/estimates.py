@@ -22,6 +22,7 @@ class Method(StrEnum):
     AR1_EFFECTIVE_N = "ar1_effective_n"
     HODGES_LEHMANN = "hodges_lehmann"
     WILSON = "wilson"
+    ORDER_STATISTICS = "order_statistics"
 
 
 @dataclass(frozen=True, slots=True)

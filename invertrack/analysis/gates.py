@@ -15,6 +15,7 @@ SHARE_SESSIONS: Final = 5
 MEAN_CHANGE_SESSIONS: Final = 10
 EARLY_UNTIL_SESSIONS: Final = 20
 BIN_SESSIONS: Final = 5
+MEDIAN_ANSWERS: Final = 10
 TREND_SPAN_DAYS: Final = 28
 TREND_RATED_PERCENT: Final = 70
 
@@ -92,6 +93,20 @@ def bin_gate(sessions: int) -> Gate:
     False
     """
     return _session_gate(sessions, BIN_SESSIONS)
+
+
+def median_gate(answers: int) -> Gate:
+    """Gate the median of pain at one time around sessions; each time has its own gate.
+
+    Args:
+        answers: Scores of that time, one a session, unanswered ones not counted.
+    Raises: ValueError: If the count is negative.
+    Source: house decision: as many as the mean change needs. O(1).
+
+    >>> median_gate(9).to_go
+    1
+    """
+    return _session_gate(answers, MEDIAN_ANSWERS)
 
 
 def trend_gate(*, span_days: int, rated_days: int) -> Gate:

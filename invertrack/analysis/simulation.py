@@ -31,6 +31,7 @@ _SATURDAY: Final = 5
 _DAYS_A_YEAR: Final = 365.25
 _GAP_PHI: Final = 0.6
 _EARLY_MINUTE: Final = 7 * 60 + 15
+_MORNING_ENDS: Final = 10 * 60
 _LAST_MINUTE: Final = 23 * 60
 _STEEP_DEG: Final = 30
 # How often a field is left empty in an entry that was made.
@@ -109,6 +110,36 @@ def simulate_people(
         truth = draw_truth(kinds[number % len(kinds)], rng)
         lives.append(simulate(truth, days=days, seed=rng, first_weekday=first_weekday))
     return tuple(lives)
+
+
+def pain_later(life: Life, session: Session, *, minutes: float, rng: np.random.Generator) -> int:
+    """Return what the person would answer if asked for their pain some time after a session.
+
+    The level is that of the day it is by then, in the morning as mornings are, lowered by what is
+    left of the session's true relief. What made the person start is not: a high reading of a level
+    says nothing of the next one, so scores return to the usual also where inverting does nothing.
+
+    Args:
+        life: The simulated life, whose last day's level holds on after its end.
+        session: One of its sessions.
+        minutes: Minutes after its end, 0 or more.
+        rng: Source of chance; it is advanced.
+    Returns: A whole score, 0-10 NRS.
+    Source: house model, exponential fading. O(1).
+
+    >>> from .truth import Effect
+    >>> truth = Truth(name="all gone at once", pain=Pain(rating_sd=0), effect=Effect(points=4))
+    >>> life = simulate(truth, days=40, seed=7)
+    >>> session, rng = life.sessions[0], np.random.default_rng(7)
+    >>> [pain_later(life, session, minutes=m, rng=rng) for m in (0, 60, 180)]  # of a level of 4.7
+    [1, 3, 4]
+    """
+    days, at = divmod(session.minute + session.duration_s / 60 + minutes, 24 * 60)
+    day = life.days[min(session.day + int(days), len(life.days) - 1)]
+    pain, effect = life.truth.pain, life.truth.effect
+    left = session.true_relief * 0.5 ** (minutes / effect.half_life_minutes)
+    level = day.latent_pain - left + (pain.morning_points if at < _MORNING_ENDS else 0.0)
+    return _score(level, pain.rating_sd, rng)
 
 
 def _levels(

@@ -39,11 +39,15 @@ class Pain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """The true relief of one session in points, positive is better; gone by the next rating."""
+    """The true relief of one session in points, positive is better.
+
+    It fades by half in each ``half_life_minutes``; scores of the journal are as if it had gone.
+    """
 
     points: float = 0.0
     points_per_10_deg: float = 0.0
     points_per_minute: float = 0.0
+    half_life_minutes: float = 60.0
 
     def relief(self, *, angle_deg: float, minutes: float) -> float:
         """Return the true relief in points of a session of this angle and length.

@@ -10,14 +10,18 @@ from django.utils.http import urlencode
 from invertrack.care.access import Access
 
 from . import findings
+from .answered import Answered, answered
 from .findings import Change, TreatmentLine, Voice
+from .lasting import Lasting, lasting
 from .periods import Period
 from .queries import (
     Days,
     bins_by_angle,
     bins_by_duration,
+    pain_around,
     pain_trend,
     read_days,
+    read_passes,
     read_vitals,
     score_pairs,
     setting_cells,
@@ -40,11 +44,13 @@ __all__ = ["CHART_NAMES", "Board", "chart_urls", "make_board"]
 CHART_NAMES = (
     "pain-trend",
     "before-after",
+    "relief-decay",
     "relief-by-angle",
     "relief-by-duration",
     "angle-duration",
     "adherence",
     "vitals",
+    "questionnaires",
     "compare",
 )
 
@@ -83,7 +89,10 @@ class VitalsShown:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything a page of insights shows beside its charts; ``vitals`` None: none were entered."""
+    """Everything a page of insights shows beside its charts.
+
+    ``vitals`` and ``questionnaires`` are None where none were entered.
+    """
 
     days: Days
     period: Period
@@ -95,17 +104,19 @@ class Board:
     session_days: int
     change: Change
     before_after: BeforeAfter
+    lasting: Lasting
     by_angle: Relief
     by_duration: Relief
     settings: Settings
     adherence_sentence: str
     vitals: VitalsShown | None
+    questionnaires: Answered | None
     caution: str
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was recorded in the period."""
-        return self.days.is_empty
+        return self.days.is_empty and self.questionnaires is None
 
     @property
     def access(self) -> Access:
@@ -114,7 +125,7 @@ class Board:
 
 
 def make_board(access: Access, period: Period, voice: Voice) -> Board:
-    """Read and sum up a period in five statements; numpy is loaded only where there are pairs."""
+    """Read and sum up a period in six statements; numpy is loaded only where there are pairs."""
     days = read_days(access, period)
     trend = pain_trend(days)
     change = findings.change_over_sessions(days, voice)
@@ -136,6 +147,7 @@ def make_board(access: Access, period: Period, voice: Voice) -> Board:
         before_after=BeforeAfter(
             findings.before_after_sentence(days, change), score_table(score_pairs(days))
         ),
+        lasting=lasting(days, pain_around(days), voice),
         by_angle=Relief(findings.angle_sentence(days, angles), bin_rows(angles, "{}°")),
         by_duration=Relief(
             findings.duration_sentence(days, durations), bin_rows(durations, "{} min")
@@ -143,6 +155,7 @@ def make_board(access: Access, period: Period, voice: Voice) -> Board:
         settings=Settings(findings.settings_sentence(days, cells), setting_rows(cells)),
         adherence_sentence=findings.adherence_sentence(days, rated_days),
         vitals=_vitals(days),
+        questionnaires=answered(days.period, read_passes(access, period)),
         caution=voice.caution if shows_mean else "",
     )
 

@@ -103,7 +103,7 @@ def trend_sentence(days: Days, trend: Sequence[TrendDay]) -> str:
         sessions = sum(facts.sessions for facts in days.sessions.values())
         on = count(len(days.sessions), "day,days")
         said.append(f"{count(sessions, 'session,sessions')} on {on}.")
-    return _paragraph(days.period, *said)
+    return paragraph(days.period, *said)
 
 
 def treatment_lines(days: Days, voice: Voice) -> list[TreatmentLine]:
@@ -123,7 +123,7 @@ def change_over_sessions(days: Days, voice: Voice) -> Change:
     if not share_gate(n).open:
         have = f"{count(n, 'session,sessions')} with both ratings."
         said = [have, TOO_FEW.format(k=share_gate(n).to_go)]
-        return Change(_paragraph(days.period, *said, *_left_out(days)), n, None)
+        return Change(paragraph(days.period, *said, *_left_out(days)), n, None)
     from invertrack.analysis.change import count_directions, mean_change  # scipy, when it is needed
 
     changes = [pair.change for pair in pairs]
@@ -145,7 +145,7 @@ def change_over_sessions(days: Days, voice: Voice) -> Change:
         said.append(_mean(mean))
     if gate.reason == Reason.EARLY:
         said.append(EARLY)
-    return Change(_paragraph(days.period, *said, *_left_out(days)), n, mean)
+    return Change(paragraph(days.period, *said, *_left_out(days)), n, mean)
 
 
 def angle_sentence(days: Days, bins: Sequence[BinMean]) -> str:
@@ -168,7 +168,7 @@ def before_after_sentence(days: Days, found: Change) -> str:
 def settings_sentence(days: Days, cells: Sequence[SettingCell]) -> str:
     """Say at which settings the sessions were, and how many of these have enough for a mean."""
     if not cells:
-        return _paragraph(days.period, "0 sessions.")
+        return paragraph(days.period, "0 sessions.")
     angles = [(row.cell.angle_deg, degrees(row.cell.angle_deg)) for row in cells]
     times = [(row.cell.duration_s, duration(row.cell.duration_s)) for row in cells]
     sessions = sum(row.sessions for row in cells)
@@ -184,7 +184,7 @@ def settings_sentence(days: Days, cells: Sequence[SettingCell]) -> str:
     else:
         to_go = min((mean.gate.to_go for mean in found), default=BIN_SESSIONS)
         said.append(f"No setting has enough for an average. {TOO_FEW.format(k=to_go)}")
-    return _paragraph(days.period, *said)
+    return paragraph(days.period, *said)
 
 
 def adherence_sentence(days: Days, rated_days: int) -> str:
@@ -194,7 +194,7 @@ def adherence_sentence(days: Days, rated_days: int) -> str:
         said.append(f"Pain was rated on {rated_days:,} {of}.")
     if days.access.sessions:
         said.append(f"There was a session on {len(days.sessions):,} {of}.")
-    return _paragraph(days.period, *said)
+    return paragraph(days.period, *said)
 
 
 def vitals_sentence(days: Days, found: Sequence[VitalsOfDay]) -> str:
@@ -212,7 +212,7 @@ def vitals_sentence(days: Days, found: Sequence[VitalsOfDay]) -> str:
             said.append(f"{moment.label} sessions: {', '.join(filter(None, words))}.")
     if not days.period.is_by_day:
         said.append(BY_WEEK)
-    return _paragraph(days.period, *said, AS_ENTERED)
+    return paragraph(days.period, *said, AS_ENTERED)
 
 
 def compare_sentence(found: Compared) -> str:
@@ -225,7 +225,7 @@ def compare_sentence(found: Compared) -> str:
     ]
     if found.hollow:
         said.append(HOLLOW_DAYS.format(n=count(found.hollow, "day in rings,days in rings")))
-    return _paragraph(found.period, *said, SIDE_BY_SIDE)
+    return paragraph(found.period, *said, SIDE_BY_SIDE)
 
 
 def nothing_to_compare(found: Compared) -> str:
@@ -240,7 +240,7 @@ def nothing_to_compare(found: Compared) -> str:
 def _relief(days: Days, bins: Sequence[BinMean], settings: list[tuple[int, str]]) -> str:
     pairs = days.pairs
     if not pairs:
-        return _paragraph(days.period, "0 sessions with both ratings.", *_left_out(days))
+        return paragraph(days.period, "0 sessions with both ratings.", *_left_out(days))
     said = [
         f"{count(len(pairs), 'session,sessions')} with both ratings, at {_from_to(settings)}.",
         "Relief, pain before minus pain after:"
@@ -249,7 +249,7 @@ def _relief(days: Days, bins: Sequence[BinMean], settings: list[tuple[int, str]]
     if not any(bin_.gate.open for bin_ in bins):
         to_go = min(bin_.gate.to_go for bin_ in bins)
         said.append(f"No group has enough for an average. {TOO_FEW.format(k=to_go)}")
-    return _paragraph(days.period, *said, *_hollow(days))
+    return paragraph(days.period, *said, *_hollow(days))
 
 
 def _measured(what: str, n: int, span: Span | None, unit: str, lower: Span | None = None) -> str:
@@ -295,5 +295,6 @@ def _from_to(values: Sequence[tuple[int, str]]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _paragraph(period: Period, *sentences: str) -> str:
+def paragraph(period: Period, *sentences: str) -> str:
+    """Return sentences that begin with the period they are about."""
     return " ".join([f"{period.label}.", *sentences])

@@ -10,13 +10,15 @@ from invertrack.analysis.gates import (
     Reason,
     bin_gate,
     mean_change_gate,
+    median_gate,
     share_gate,
     trend_gate,
 )
 
 
 @pytest.mark.parametrize(
-    ("gate", "least"), [(share_gate, 5), (mean_change_gate, 10), (bin_gate, 5)]
+    ("gate", "least"),
+    [(share_gate, 5), (mean_change_gate, 10), (bin_gate, 5), (median_gate, 10)],
 )
 def test_session_gate_opens_at_its_minimum_and_counts_what_is_missing_below(gate, least):
     assert gate(least).open
@@ -40,7 +42,7 @@ def test_mean_change_gate_is_early_until_twenty_sessions(sessions, reason):
     assert mean_change_gate(sessions).reason is reason
 
 
-@pytest.mark.parametrize("gate", [share_gate, mean_change_gate, bin_gate])
+@pytest.mark.parametrize("gate", [share_gate, mean_change_gate, bin_gate, median_gate])
 def test_session_gate_refuses_a_negative_count(gate):
     with pytest.raises(ValueError, match="-1"):
         gate(-1)

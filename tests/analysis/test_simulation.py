@@ -15,6 +15,7 @@ from invertrack.analysis.life import Day, DayKind
 from invertrack.analysis.simulation import (
     SIDE_EFFECTS,
     WORSE_BACK,
+    pain_later,
     simulate,
     simulate_people,
 )
@@ -331,3 +332,39 @@ def test_a_generator_may_be_passed_and_is_advanced():
 def test_an_impossible_life_is_refused(days, first_weekday):
     with pytest.raises(ValueError, match="cannot live"):
         simulate(no_effect(), days=days, seed=1, first_weekday=first_weekday)
+
+
+# Pain later on ----------------------------------------------------------------------------------
+
+
+def asked_later(truth, minutes, *, days=900):
+    """Mean drop from before, over the sessions of a life, some minutes after each."""
+    life, rng = simulate(truth, days=days, seed=11), np.random.default_rng(3)
+    return np.mean(
+        [s.pain_before - pain_later(life, s, minutes=minutes, rng=rng) for s in life.sessions]
+    )
+
+
+def test_true_relief_fades_to_nothing_by_the_next_morning():
+    truth = dose_response()
+
+    drops = [asked_later(truth, minutes) for minutes in (0, 30, 120, 12 * 60)]
+
+    assert drops == sorted(drops, reverse=True)
+    assert drops[0] > 1.2
+    assert drops[-1] < 0.3
+
+
+def test_where_inverting_does_nothing_bad_days_still_look_like_lasting_relief():
+    drops = [asked_later(bad_days_only(), minutes) for minutes in (0, 120)]
+
+    assert min(drops) > 0.5  # regression to the mean, at every time alike
+    assert abs(drops[0] - drops[1]) < 0.3
+    assert abs(asked_later(no_effect(), 30)) < 0.2
+
+
+def test_a_morning_after_the_last_day_has_its_level():
+    life = simulate(no_effect(), days=5, seed=7)
+    last = life.sessions[-1]
+
+    assert pain_later(life, last, minutes=40 * 60, rng=np.random.default_rng(1)) in range(11)

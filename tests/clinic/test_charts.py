@@ -133,9 +133,9 @@ def test_chart_only_reads_and_refusing_is_no_look(client, clinician, patient):
     [
         (
             (Scope.SESSIONS,),
-            {"session", "relief", "pair", "cell", "session-days", "day"},
+            {"session", "relief", "pair", "line", "cell", "session-days", "day"},
         ),
-        ((Scope.JOURNAL,), {"pain", "worst", "rating", "treatment", "rated", "day"}),
+        ((Scope.JOURNAL,), {"pain", "worst", "rating", "treatment", "rated", "peg", "day"}),
         ((Scope.TEXT,), set()),
     ],
 )
@@ -147,6 +147,7 @@ def test_chart_holds_only_what_the_scopes_open(client, clinician, patient, scope
     )
     make.rating(of=patient, score=4)
     make.treatment(of=patient, has_changed=True)
+    make.completion(of=patient)
     make.grant(of=patient, to=clinician, scopes=scopes)
 
     for params in ({}, {"from": "2024-01-01"}):
@@ -165,6 +166,7 @@ def test_chart_shows_nothing_from_before_the_first_shared_day(client, clinician,
         make.entry(of=patient, day=patient.today(at), pain_avg_24h=score, sleep_h=Decimal(score))
         make.rating(of=patient, at=at, score=score)
         make.treatment(of=patient, at=at, name=f"{score}", dose_text="", has_changed=True)
+        make.completion(of=patient, at=at, answers={"pain": score})
     make.grant(of=patient, to=clinician, data_from=patient.today(first))
 
     found = {
@@ -178,6 +180,8 @@ def test_chart_shows_nothing_from_before_the_first_shared_day(client, clinician,
         ("treatment", "3"),
         ("relief", 2),
         ("pair", 1),
+        ("line", (3, 1, None, None, None)),
+        ("peg", 5.0),
         ("cell", 30),
         ("rated", 1),
         ("session-days", 1),

@@ -260,9 +260,29 @@ def test_journal_table_holds_a_day_of_ratings_alone(clinician, now):
 )
 def test_journal_notes_need_both_scopes(clinician, now, scopes, notes):
     patient = make.patient()
-    make.entry(of=patient, day=patient.today(now), pain_avg_24h=3, note="mark")
+    make.entry(of=patient, day=patient.today(now), pain_avg_24h=3, note="mark", managed="mark")
     access = access_to(patient, clinician, now, scopes=scopes)
 
     table = queries.journal_table(access, read_days(access, last_days(patient, now)))
 
-    assert [row.note for row in table.rows] == notes
+    assert [row.note for row in table.rows] == [row.managed for row in table.rows] == notes
+    assert table.has_notes == table.has_managed == ("mark" in notes)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "rows"),
+    [((Scope.JOURNAL,), [("Lower back, left", 6)]), ((Scope.TEXT, Scope.SESSIONS), None)],
+)
+def test_journal_table_has_the_latest_body_map_with_the_scope_of_the_journal(
+    clinician, now, scopes, rows
+):
+    patient = make.patient()
+    for days, score in ((2, 9), (1, 6), (0, None)):
+        entry = make.entry(of=patient, day=patient.today(now) - dt.timedelta(days=days))
+        if score:
+            make.body(of=entry, lower_back_left=score)
+    access = access_to(patient, clinician, now, scopes=scopes)
+
+    body = queries.journal_table(access, read_days(access, last_days(patient, now))).body
+
+    assert (body and body[1].rows) == rows

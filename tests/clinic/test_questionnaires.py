@@ -4,7 +4,8 @@ import pytest
 
 from invertrack.care.access import granted_access
 from invertrack.care.enums import Scope
-from invertrack.clinic.queries import questionnaire_sums
+from invertrack.insights.board import make_board
+from invertrack.insights.findings import CLINICIAN
 from invertrack.insights.periods import Period
 from invertrack.questionnaires.enums import Name
 from tests import make
@@ -27,7 +28,8 @@ def answered(patient, day, **fields):
 def read(patient, clinician, now, **grant):
     make.grant(of=patient, to=clinician, **grant)
     access = granted_access(to=clinician, patient_id=patient.pk, at=now)
-    return questionnaire_sums(access, MAY)
+    found = make_board(access, MAY, CLINICIAN).questionnaires
+    return found.each if found else []
 
 
 def test_each_questionnaire_is_shown_with_its_first_and_last_score(clinician, now):

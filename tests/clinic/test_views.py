@@ -219,6 +219,18 @@ def test_review_pages_through_sessions(client, clinician, patient, now):
     assert len(damaged.context["page"].rows) == 20
 
 
+def test_review_lists_the_latest_body_map_and_what_was_managed(client, clinician, patient, now):
+    make.grant(of=patient, to=clinician)
+    entry = make.entry(of=patient, day=patient.today(now), managed="A walk.", managed_today=7)
+    make.body(of=entry, lower_back_left=6, calf_left=2)
+
+    page = text(client.get(url_of(patient)))
+
+    assert "lower back, left 6 / 10; calf, left 2 / 10." in page
+    assert "Highest: back 6 / 10, hips and legs 2 / 10." in page
+    assert "A walk." in page
+
+
 def test_review_costs_the_same_for_one_and_for_three_rows(
     client, clinician, patient, now, django_assert_max_num_queries
 ):

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 
 from invertrack.core.storage import (
+    CSS_COMMENT,
     IMPORT,
     SITE_CSS,
     HashedStaticStorage,
@@ -25,11 +26,11 @@ def parts():
     storage = InMemoryStorage()
     files = {
         SITE_CSS: '@import "../vendor/b.css";\n@import "a.css";\n@import "p.css" print;\n',
-        "vendor/b.css": ".b { color: red }\n",
-        "css/a.css": '.a { background: url("../icons/a.svg") }\n',
+        "vendor/b.css": "/*! licence */\n.b { color: red }\n",
+        "css/a.css": '/* Why. */\n.a {\n  background: url("../icons/a.svg")\n}\n',
         "css/p.css": "@page { margin: 0 }\n",
         "icons/a.svg": "<svg/>",
-        "js/a.js": '// Why.\nimport { b } from "./b.js";\n/** What\n * it is. */\nb("//"); // now\n',
+        "js/a.js": '// Why.\nimport { b } from "./b.js";\n/** What\n * it is. */\n  b("//"); // now\n',
         "js/b.js": "export const b = (text) => text;\n",
         "vendor/c.js": "// licence\nlet c;\n",
     }
@@ -40,7 +41,8 @@ def parts():
 
 def test_parts_stand_in_the_order_of_their_imports(parts):
     assert with_parts(SITE_CSS, parts) == (
-        '.b { color: red }\n\n.a { background: url("../icons/a.svg") }\n\n'
+        "/*! licence */\n.b { color: red }\n\n"
+        '/* Why. */\n.a {\n  background: url("../icons/a.svg")\n}\n\n'
         "@media print {\n@page { margin: 0 }\n}\n\n"
     )
 
@@ -58,10 +60,11 @@ def test_collecting_writes_the_whole_under_a_hashed_name(parts, tmp_path):
     whole = (tmp_path / storage.stored_name(SITE_CSS)).read_text()
     assert "@import" not in whole
     assert re.search(r'url\("../icons/a\.[0-9a-f]{12}\.svg"\)', whole)
+    assert whole.startswith("/*! licence */\n.b { color: red }\n\n.a {\nbackground: url(")
     assert (tmp_path / f"{storage.stored_name(SITE_CSS)}.br").exists()
 
 
-def test_scripts_of_ours_travel_without_the_comments_on_lines_of_their_own(parts, tmp_path):
+def test_scripts_of_ours_travel_without_comments_and_indents(parts, tmp_path):
     storage = HashedStaticStorage(location=tmp_path, base_url="/static/")
     for name, (source, path) in parts.items():
         storage.save(name, source.open(path))
@@ -71,7 +74,7 @@ def test_scripts_of_ours_travel_without_the_comments_on_lines_of_their_own(parts
     ours, theirs = (
         (tmp_path / storage.stored_name(name)).read_text() for name in ("js/a.js", "vendor/c.js")
     )
-    assert re.fullmatch(r'import \{ b \} from "\./b\.[0-9a-f]{12}\.js";\nb\("//"\); // now\n', ours)
+    assert re.fullmatch(r'import \{ b \} from "\./b\.[0-9a-f]{12}\.js";\nb\("//"\);\n', ours)
     assert theirs == "// licence\nlet c;\n"
 
 
@@ -81,6 +84,17 @@ def test_no_script_holds_text_over_several_lines_that_could_look_like_a_comment(
         for path in scripts()
         for line in without_comments(path.read_text()).splitlines()
         if line.count("`") % 2
+    }
+
+    assert odd == {}
+
+
+def test_no_style_holds_text_that_could_look_like_a_comment_or_goes_over_lines():
+    odd = {
+        path.name: line
+        for path in Path(finders.find(SITE_CSS)).parent.glob("*.css")
+        for line in CSS_COMMENT.sub("", path.read_text()).splitlines()
+        if "/*" in line or "*/" in line or line.count('"') % 2
     }
 
     assert odd == {}

@@ -3,6 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from invertrack.sessions.models import SessionDay
 from invertrack.users.models import Patient
 from tests import make
 
@@ -27,3 +28,9 @@ def sessions(of: Patient, first: dt.date, pairs: list[tuple[int, int]], **fields
 def entry(of: Patient, day: dt.date, **fields) -> None:
     """An entry written in the evening of its own day: not late, whatever the clock says now."""
     make.entry(of=of, day=day, at=evening(day, of.tz, hour=21), **fields)
+
+
+def later(of: Patient, day: dt.date, *answers: list) -> None:
+    """What was answered after the day's session, as its roll-up has it: [kind, minutes, pain, counts]."""
+    row = SessionDay.objects.for_patient(of).filter(local_date=day)
+    assert row.update(pair_later=list(answers)) == 1

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from invertrack.core.ids import uuid7
 from invertrack.journals.models import JournalDay
 from invertrack.sessions.models import SessionDay
 from tests import make
 
-from .days import evening, sessions
+from .days import evening, later, sessions
 
 FIRST = dt.date(2026, 3, 1)
 MARCH = {"from": "2026-03-01", "to": "2026-03-31"}
@@ -50,8 +51,21 @@ def ten_years(patient):
         )
         for index, day in enumerate(dates)
     )
+    answers = [["30min", 33, 3, True], ["2h", 250, 4, False], ["next_morning", 720, 5, True]]
     SessionDay.objects.bulk_create(
-        SessionDay(patient=patient, local_date=day, sessions=1, seconds=120, angle_max_deg=30)
+        SessionDay(
+            patient=patient,
+            local_date=day,
+            sessions=1,
+            seconds=120,
+            angle_max_deg=30,
+            pair_session_id=uuid7(),
+            pair_angle_deg=30,
+            pair_duration_s=120,
+            pair_before=chance.randint(4, 9),
+            pair_after=chance.randint(2, 7),
+            pair_later=answers,
+        )
         for day in dates
     )
 
@@ -61,3 +75,11 @@ def full_month(patient):
     make.entry(of=patient, day=FIRST, pain_avg_24h=3, pain_worst_24h=6, sleep_h=Decimal("7.5"))
     make.rating(of=patient, score=5, at=evening(FIRST))
     make.treatment(of=patient, at=evening(FIRST, hour=9), name="Heat", has_changed=True)
+    for offset in range(12):
+        later(
+            patient,
+            FIRST + dt.timedelta(days=offset),
+            ["30min", 31, 3, True],
+            ["2h", 300, 4, False],
+        )
+    make.completion(of=patient, at=evening(FIRST))

@@ -9,7 +9,7 @@ from invertrack.insights.findings import CLINICIAN, OWN
 from invertrack.insights.periods import Period
 from tests import make
 
-from .days import entry, evening, sessions
+from .days import entry, evening, later, sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -115,12 +115,14 @@ def test_scores_before_and_after_are_a_table_of_those_that_were_given():
     ]
 
 
-def test_a_board_costs_five_statements_whatever_the_number_of_rows(django_assert_num_queries):
+def test_a_board_costs_six_statements_whatever_the_number_of_rows(django_assert_num_queries):
     patient = make.patient()
     for length in (1, 3):
         sessions(patient, WEDNESDAY + dt.timedelta(days=length), [(6, 4)] * length)
         make.entry(of=patient, day=WEDNESDAY + dt.timedelta(days=length), pain_avg_24h=3)
-        with django_assert_num_queries(5):
+        later(patient, WEDNESDAY + dt.timedelta(days=length), ["30min", 31, 3, True])
+        make.completion(of=patient, at=evening(WEDNESDAY + dt.timedelta(days=length)))
+        with django_assert_num_queries(6):
             make_board(own_access(patient), FORTNIGHT, OWN)
 
 

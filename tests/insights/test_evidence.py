@@ -23,10 +23,11 @@ def page(client):
 
 
 def codes(said):
-    """Yield every source code that a data file names, however deep."""
+    """Yield every source code that a data file names, however deep; one written out has none."""
     if isinstance(said, dict):
         for name, value in said.items():
-            yield from value if name == "sources" else codes(value)
+            is_named = name == "sources" and all(isinstance(one, str) for one in value)
+            yield from value if is_named else codes(value)
     elif isinstance(said, list):
         for value in said:
             yield from codes(value)

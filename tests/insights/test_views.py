@@ -8,7 +8,7 @@ from invertrack.insights.board import CHART_NAMES
 from invertrack.sessions.actions import VitalsValues
 from tests import make
 
-from .days import entry, evening, sessions
+from .days import entry, evening, later, sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,8 @@ def test_dashboard_shows_each_chart_with_its_sentence_and_its_table(client, pati
     cuff = {"after": VitalsValues(124, 81, 66, "sitting")}
     sessions(patient, FIRST + dt.timedelta(days=5), [(6, 4)] * 2, angle_deg=45, vitals=cuff)
     make.entry(of=patient, day=FIRST, pain_avg_24h=3, pain_worst_24h=6)
+    later(patient, FIRST, ["30min", 31, 3, True])
+    make.completion(of=patient, at=evening(FIRST))
 
     response = client.get(URL, MARCH)
     page = response.content.decode()
@@ -42,8 +44,8 @@ def test_dashboard_shows_each_chart_with_its_sentence_and_its_table(client, pati
     for name in CHART_NAMES[:-1]:
         url = reverse("insights:chart", args=[name])
         assert f'data-chart="{url}?from=2026-03-01&amp;to=2026-03-31"' in page
-    assert page.count("<figcaption>1 to 31 March 2026. ") == 7
-    assert page.count("<caption") == 7
+    assert page.count("<figcaption>1 to 31 March 2026. ") == 9
+    assert page.count("<caption") == 9
     assert "20 to 29° 5 +2.4 +1.7 to +3.1" in text(response)
     assert "40 to 49° 2 n = 2: too few" in text(response)
     assert "1 Mar 2026 1 of 1 3 – 6 1" in text(response)
@@ -55,6 +57,8 @@ def test_dashboard_shows_each_chart_with_its_sentence_and_its_table(client, pati
 
 def test_dashboard_shows_its_charts_in_the_order_of_questions(client, patient):
     sessions(patient, FIRST, [(6, 4)], vitals={"before": VitalsValues(heart_rate=66)})
+    later(patient, FIRST, ["30min", 31, 3, True])
+    make.completion(of=patient, at=evening(FIRST))
 
     page = client.get(URL, MARCH).content.decode()
 
@@ -68,7 +72,7 @@ def test_dashboard_without_ratings_says_what_is_missing_and_draws_no_empty_chart
 
     drawn = re.findall(r"/charts/([a-z-]+)\.json", response.content.decode())
     assert drawn == ["pain-trend", "angle-duration", "adherence"]
-    assert text(response).count("0 sessions with both ratings.") == 3
+    assert text(response).count("0 sessions with both ratings.") == 4
     assert "No setting has enough for an average. 5 more needed." in text(response)
 
 

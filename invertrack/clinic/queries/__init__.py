@@ -2,7 +2,6 @@
 
 from .journal import JOURNAL_DAYS_SHOWN, journal_table
 from .panel import RECENT_DAYS, panel, share_behind
-from .questionnaires import questionnaire_sums
 from .safety import checkable, clearable, limits_of, own_clearance, safety_board
 from .sessions import SESSIONS_SHOWN, session_page, side_effect_rows, side_effect_sums
 from .treatments import treatment_sums
@@ -17,7 +16,6 @@ __all__ = [
     "limits_of",
     "own_clearance",
     "panel",
-    "questionnaire_sums",
     "safety_board",
     "session_page",
     "share_behind",

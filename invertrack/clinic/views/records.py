@@ -64,7 +64,6 @@ def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
         "is_first_page": before is None,
         "journal": queries.journal_table(access, board.days),
         "treatments": queries.treatment_sums(access, board.period),
-        "questionnaires": queries.questionnaire_sums(access, board.period),
         "safety": queries.safety_board(access, board.period, to=request.user, at=now),
         "disclaimer": agreement("clinician").text,
     }

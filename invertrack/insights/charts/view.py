@@ -18,6 +18,8 @@ from .adherence import draw_adherence
 from .compare import draw_compare
 from .pairs import draw_before_after
 from .payload import STRICT, Asked, Chart, refuse_nan
+from .questionnaires import draw_questionnaires
+from .relief_decay import draw_relief_decay
 from .settings import draw_angle_duration, draw_relief_by_angle, draw_relief_by_duration
 from .trend import draw_pain_trend
 from .vitals import draw_vitals
@@ -25,11 +27,13 @@ from .vitals import draw_vitals
 CHARTS: dict[str, Callable[[Asked], Chart]] = {
     "pain-trend": draw_pain_trend,
     "before-after": draw_before_after,
+    "relief-decay": draw_relief_decay,
     "relief-by-angle": draw_relief_by_angle,
     "relief-by-duration": draw_relief_by_duration,
     "angle-duration": draw_angle_duration,
     "adherence": draw_adherence,
     "vitals": draw_vitals,
+    "questionnaires": draw_questionnaires,
     "compare": draw_compare,
 }
 

@@ -2,6 +2,8 @@
 
 from .compared import Compared, ComparedGroup, Treatments, compare, compared_groups, read_treatments
 from .days import Days, JournalFacts, Pair, SessionFacts, Span, read_days
+from .later import AtTime, Later, PainAround, Time, pain_around
+from .passes import Passes, read_passes
 from .settings import (
     ReliefPoint,
     ScorePair,
@@ -24,19 +26,24 @@ from .trend import (
 from .vitals import Measured, VitalsColumns, VitalsOfDay, read_vitals, vitals_columns
 
 __all__ = [
+    "AtTime",
     "Compared",
     "ComparedGroup",
     "DayColumns",
     "Days",
     "JournalFacts",
+    "Later",
     "Measured",
+    "PainAround",
     "Pair",
+    "Passes",
     "PresenceColumns",
     "ReliefPoint",
     "ScorePair",
     "SessionFacts",
     "SettingCell",
     "Span",
+    "Time",
     "Treatments",
     "TrendDay",
     "VitalsColumns",
@@ -46,8 +53,10 @@ __all__ = [
     "bins_by_duration",
     "compare",
     "compared_groups",
+    "pain_around",
     "pain_trend",
     "read_days",
+    "read_passes",
     "read_presence",
     "read_treatments",
     "read_trend",

@@ -69,7 +69,10 @@ class JournalFacts:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The session of a day that enters analyses: the first with both ratings, given in time."""
+    """The session of a day that enters analyses: the first with both ratings, given in time.
+
+    ``later`` are its answered follow-ups as the roll-up keeps them, a JSON list.
+    """
 
     session_id: uuid.UUID
     angle_deg: int
@@ -77,6 +80,7 @@ class Pair:
     before: int
     after: int
     is_late: bool
+    later: str = NONE_LISTED
 
     @property
     def change(self) -> int:
@@ -191,6 +195,7 @@ def _session_rows(access: Access, period: Period) -> Iterable[tuple]:
         "pair_before",
         "pair_after",
         "is_pair_late",
+        as_text("pair_later"),
     )
 
 

@@ -15,6 +15,8 @@ const BUILDERS = {
   "angle-duration": () => import("./settings.js"),
   "before-after": () => import("./before_after.js"),
   adherence: () => import("./adherence.js"),
+  "relief-decay": () => import("./relief_decay.js"),
+  questionnaires: () => import("./questionnaires.js"),
   vitals: () => import("./vitals.js"),
   compare: () => import("./compare.js"),
 };
