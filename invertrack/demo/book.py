@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from django.db.models import Model
 
+from invertrack.analysis.life import Session as Lived
 from invertrack.care.actions import Submission, WriteRecord
 from invertrack.care.models import Revision, Write
 from invertrack.care.records import VersionedRecord
@@ -24,7 +25,10 @@ from .people import Person
 
 @dataclass(slots=True)
 class Book:
-    """A patient's unsaved rows by model, with what every one of them is made from."""
+    """A patient's unsaved rows by model, with what every one of them is made from.
+
+    ``lived`` are the simulated sessions by the keys of their rows.
+    """
 
     person: Person
     patient: Patient
@@ -32,6 +36,7 @@ class Book:
     rng: np.random.Generator
     seed: int
     rows: dict[type[Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
+    lived: dict[uuid.UUID, Lived] = field(default_factory=dict)
 
     def add[Row: Model](
         self, model: type[Row], moment: dt.datetime, /, *name: object, **fields: Any

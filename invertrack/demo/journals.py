@@ -25,6 +25,7 @@ KEPT_BY_LEAD = ("stiffness", "sleep_h", "sleep_quality", "mood")
 NEXT_MORNING, DAYS_LATE, CORRECTED, RATING_CORRECTED = 0.08, 0.01, 0.015, 0.004
 NOTED = {"ordinary": 0.06, "rest": 0.2, "travel": 0.3, "flare": 0.3}
 RATES_MORNINGS = 0.6
+PROMPTED_MINUTES = 30  # after the prompt for the daily rating, it was the prompt that was answered
 NEXT_DAY_MINUTE = 24 * 60 + 7 * 60
 
 
@@ -68,7 +69,8 @@ def _entry(book: Book, day: Day, fields: Collection[str]) -> None:
     if entry.sleep_h is not None:
         entry.sleep_h = Decimal(entry.sleep_h)
     if note:
-        book.add(EntryText, at, entry.id, entry_id=entry.id, created_at=at, note=note)
+        words = {"note": note, "managed": ""}
+        book.add(EntryText, at, entry.id, entry_id=entry.id, created_at=at, **words)
     if book.happens(CORRECTED):
         _mistype(book, entry, "pain_avg_24h", minutes=book.between(3, 150))
 
@@ -92,6 +94,7 @@ def _rating(book: Book, day: int, minute: int, score: int | None) -> None:
     if not book.calendar.has_come(at):
         return
     local = at.astimezone(zone)
+    since_asked = minute - _minute_of(book.patient.usual_rating_time)
     rating = book.add(
         PainRating,
         at,
@@ -100,10 +103,15 @@ def _rating(book: Book, day: int, minute: int, score: int | None) -> None:
         tz=zone.key,
         local_date=local.date(),
         score=score,
+        is_prompted=0 <= since_asked <= PROMPTED_MINUTES,
         is_at_usual_time=is_near(local, book.patient.usual_rating_time),
     )
     if book.happens(RATING_CORRECTED):
         _mistype(book, rating, "score", minutes=3)
+
+
+def _minute_of(at: dt.time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _mistype(book: Book, row: Entry | PainRating, name: str, *, minutes: int) -> None:

@@ -81,3 +81,22 @@ ON_DAY: Final = {
         "Pain went into the left thigh.",
     ),
 }
+# By whether the day was a flare: what a person managed of what they wanted.
+MANAGED: Final = {
+    False: (
+        "Walked to the bakery and back.",
+        "Cooked for four.",
+        "Half an hour in the garden, sitting on the stool.",
+        "A whole day at the desk with breaks.",
+        "Drove to my sister's, one stop on the way.",
+        "Hung up the washing by myself.",
+        "Swam ten lengths.",
+        "Carried the small basket, not the big one.",
+    ),
+    True: (
+        "Got dressed without help.",
+        "Once round the house.",
+        "Made tea and went back to lie down.",
+        "Sat at the table for supper.",
+    ),
+}

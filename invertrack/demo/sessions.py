@@ -30,6 +30,7 @@ def tell_sessions(book: Book, life: Life) -> None:
             continue
         held = holds(book, told, ways)
         session = _session(book, told, ended=ended, logged=logged, source=source)
+        book.lived[session.id] = told
         session.angle_max_deg = max(angle_deg for angle_deg, _ in held)
         session.equipment = ways.settings
         tell_parts(book, told, session, ways, held)

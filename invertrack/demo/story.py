@@ -13,19 +13,31 @@ from invertrack.questionnaires.models import Completion
 from invertrack.sessions.models import Session
 from invertrack.users.models import ClinicianProfile, Patient, User
 
+from .bodies import tell_bodies
 from .book import Book
 from .calendar import Calendar
+from .follow_ups import tell_follow_ups
 from .journals import tell_journal
 from .keys import lasting_key
 from .lives import DAYS_A_YEAR, days_since_start, live
 from .people import Person
+from .prompts import tell_prompts
 from .questionnaires import tell_questionnaires
 from .safety import tell_safety
 from .sessions import tell_sessions
 from .sharing import tell_consent, tell_open_invitations, tell_sharing
 from .treatments import tell_treatments
 
-CHAPTERS = (tell_journal, tell_sessions, tell_treatments, tell_safety, tell_questionnaires)
+CHAPTERS = (
+    tell_journal,
+    tell_sessions,
+    tell_treatments,
+    tell_safety,
+    tell_questionnaires,
+    tell_follow_ups,
+    tell_bodies,
+    tell_prompts,
+)
 SIGNED_UP_BEFORE = dt.timedelta(hours=12)
 CLINICIANS_BEFORE = dt.timedelta(days=60)
 

@@ -14,7 +14,7 @@ from invertrack.core.models import AuditEvent
 from invertrack.journals.models import Entry, PainRating, Treatment
 from invertrack.questionnaires.models import Activity, Completion
 from invertrack.safety.models import Cap, Clearance, PlanChoice
-from invertrack.sessions.models import Session
+from invertrack.sessions.models import FollowUp, Session
 from invertrack.users.models import Consent
 
 from .world import ALL_MARKS, MARKS, build
@@ -22,6 +22,7 @@ from .world import ALL_MARKS, MARKS, build
 pytestmark = pytest.mark.django_db
 
 OK, LOGIN, MOVED, HIDDEN, NOT_ALLOWED, STALE, GONE = 200, "log in", 302, 404, 405, 409, 410
+BAD = 400
 
 # What GET and POST answer, for: anonymous, owner, stranger (patient and clinician, no grant),
 # clinician with a grant (not a patient). A POST here carries a write_id and nothing else: OK means
@@ -51,11 +52,20 @@ MATRIX = {
     "sessions:edit": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
     "sessions:delete": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
     "sessions:restore": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
+    "sessions:settings": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "sessions:follow_up": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, OK, HIDDEN, HIDDEN)),
+    # It is not answered: there is nothing to change.
+    "sessions:correct_follow_up": ((LOGIN, MOVED, HIDDEN, HIDDEN), (LOGIN, MOVED, HIDDEN, HIDDEN)),
+    "sessions:take_back_follow_up": (
+        (LOGIN,) + (NOT_ALLOWED,) * 3,
+        (LOGIN, STALE, HIDDEN, HIDDEN),
+    ),
     "journals:index": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "journals:now": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "journals:fields": ((LOGIN, OK, OK, HIDDEN), (LOGIN, MOVED, MOVED, HIDDEN)),
     "journals:day": ((LOGIN, OK, OK, HIDDEN), (LOGIN, STALE, OK, HIDDEN)),
     "journals:mark": ((LOGIN, OK, OK, HIDDEN), (LOGIN, STALE, OK, HIDDEN)),
+    "journals:body": ((LOGIN, OK, OK, HIDDEN), (LOGIN, STALE, OK, HIDDEN)),
     "journals:delete_entry": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, STALE, HIDDEN, HIDDEN)),
     "journals:rate": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "journals:restore_entry": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
@@ -106,6 +116,18 @@ MATRIX = {
     "safety:choose_step": ((LOGIN, MOVED, MOVED, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "safety:caps": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "safety:proposal": ((LOGIN, OK, HIDDEN, HIDDEN), (LOGIN, OK, HIDDEN, HIDDEN)),
+    "prompts:settings": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
+    "prompts:email": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, MOVED, MOVED, HIDDEN)),
+    "prompts:pause": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, OK, OK, HIDDEN)),
+    "prompts:test": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, MOVED, MOVED, HIDDEN)),
+    "prompts:reset_feed": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, MOVED, MOVED, HIDDEN)),
+    "prompts:close_feed": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, MOVED, MOVED, HIDDEN)),
+    "prompts:feed": ((OK, OK, OK, OK), (NOT_ALLOWED,) * 4),
+    "prompts:answer": ((OK, OK, OK, OK), (OK, OK, OK, OK)),
+    "prompts:stop": ((OK, OK, OK, OK), (OK, OK, OK, OK)),
+    "prompts:subscribe": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, BAD, BAD, HIDDEN)),
+    "prompts:unsubscribe": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, OK, OK, HIDDEN)),
+    "prompts:remove_browser": ((LOGIN,) + (NOT_ALLOWED,) * 3, (LOGIN, MOVED, HIDDEN, HIDDEN)),
     "clinic:panel": ((LOGIN, HIDDEN, OK, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "clinic:review": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "clinic:clear": ((LOGIN, HIDDEN, HIDDEN, OK), (LOGIN, HIDDEN, HIDDEN, OK)),
@@ -145,6 +167,9 @@ PUBLIC = {
     "today:home",
     "insights:evidence",
     "care:invitation",
+    "prompts:feed",
+    "prompts:answer",
+    "prompts:stop",
     "operations:healthz",
     "operations:readyz",
     "core:mailbox",
@@ -204,6 +229,7 @@ def assert_answer(response, expected, what):
 def snapshot(owner):
     models = (
         Session,
+        FollowUp,
         Entry,
         PainRating,
         Treatment,

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from invertrack.care.enums import Scope
+from invertrack.prompts import links
 from invertrack.questionnaires.enums import Name
 from invertrack.safety.enums import Reply
 from invertrack.safety.models import Answer
@@ -15,7 +16,7 @@ from tests import make
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARKS = {
-    Scope.TEXT: ["MARK-SESSION-NOTE", "MARK-JOURNAL-NOTE"],
+    Scope.TEXT: ["MARK-SESSION-NOTE", "MARK-JOURNAL-NOTE", "MARK-MANAGED"],
     None: [
         "MARK-OWNER-NAME",
         "mark-owner@example.org",
@@ -91,13 +92,21 @@ def _records(owner: Patient, now: dt.datetime) -> dict[str, object]:
         of=owner, ended_at=ended_at, note="MARK-SESSION-NOTE", side_effects={"dizzy": 1}
     )
     today = owner.today(now)
-    entry = make.entry(of=owner, day=today, pain_avg_24h=7, note="MARK-JOURNAL-NOTE")
+    entry = make.entry(
+        of=owner, day=today, pain_avg_24h=7, note="MARK-JOURNAL-NOTE", managed="MARK-MANAGED"
+    )
     rating = make.rating(of=owner, score=8)
     treatment = make.treatment(of=owner, name="MARK-TREATMENT")
     completion = make.completion(of=owner, name=Name.PSFS, named=(("MARK-ACTIVITY", 4),))
     invitation, token = make.invitation(of=owner, email="mark-invited@example.org")
+    feed_token = links.feed_url(make.prompts(of=owner, feed_key="feed-key"))
     return {
+        "feed_token": feed_token.split("/")[-1].removesuffix(".ics"),
+        "answer_token": links.answer_url(make.delivery(of=owner)).split("/")[-2],
+        "stop_token": links.stop_url(owner.id).split("/")[-2],
+        "subscription_id": make.browser(of=owner).id,
         "session_id": session.id,
+        "kind": "2h",  # asked 23 hours ago: it waits for its answer
         "check_id": make.check(of=owner).id,
         "entry_id": entry.id,
         "rating_id": rating.id,

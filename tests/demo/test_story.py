@@ -172,7 +172,7 @@ def test_a_told_entry_and_rating_are_what_the_journal_would_have_stored(lead):
         fields = {"day_kind": row.day_kind, "sleep_h": row.sleep_h}
         fields |= {name: getattr(row, name) for name in ("pain_avg_24h", "pain_worst_24h")}
         fields |= {name: getattr(row, name) for name in ("leg_pain", "stiffness", "mood")}
-        fields["sleep_quality"] = row.sleep_quality
+        fields |= {"sleep_quality": row.sleep_quality, "managed_today": row.managed_today}
         kept = journal_actions.keep_entry(
             patient=patient,
             local_date=row.local_date,
@@ -191,6 +191,7 @@ def test_a_told_entry_and_rating_are_what_the_journal_would_have_stored(lead):
             at=row.created_at,
             submission=Submission.new(),
             clean=lambda row=row: (row.score, row.at, row.tz),
+            is_prompted=row.is_prompted,
         )
         assert values(PainRating.objects.for_patient(patient).get(id=rated)) == values(row)
 
