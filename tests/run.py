@@ -19,12 +19,14 @@ MANAGE = [sys.executable, "manage.py"]
 COVERAGE = [sys.executable, "-m", "coverage"]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 SUITE = [*PYTEST, "--ignore=tests/e2e", "--numprocesses=2", "--dist=worksteal"]
-# What no database has a part in need not be asked on each.
-ON_POSTGRES = [*SUITE, "--ignore=tests/analysis", "--ignore=tests/conventions", "tests"]
+# What no database has a part in, or what brings its own, need not be asked on each.
+ELSEWHERE = ("analysis", "conventions", "test_map.py", "operations/test_bench_command.py")
+ON_POSTGRES = [*SUITE, *(f"--ignore=tests/{what}" for what in ELSEWHERE), "tests"]
 # Laid apart are the tables of patients' records: the packages that own them, and those that read.
 OF_PATIENTS = ("care", "clinic", "faults", "insights", "journals", "prompts", "questionnaires")
 OF_PATIENTS += ("safety", "sessions", "today")
-ON_PARTITIONS = [*SUITE, *(f"tests/{package}" for package in OF_PATIENTS)]
+ON_PARTITIONS = [*SUITE, "--ignore=tests/prompts/test_whole_days.py"]  # about the clock
+ON_PARTITIONS += [f"tests/{package}" for package in OF_PATIENTS]
 # A file a process: the journeys of a file share one server.
 JOURNEYS = [*PYTEST, "tests/e2e", "--numprocesses=2", "--dist=loadfile"]
 CACHE = ROOT / "var" / "cache"
