@@ -24,7 +24,8 @@ APART = (
     "The answers at different times come from different sessions, so that a difference between two"
     " times may come from which of them were answered."
 )
-MEDIANS = "Median pain, each with its 95% interval"
+MEDIAN = "Median pain"
+MEDIANS = f"{MEDIAN}, each with its 95% interval"
 NOT_COMPUTABLE = "interval not computable"
 LATE = "{n}: answered too late to count for a time."
 LATEST = "Lines and dots are of the latest {n} sessions; medians are of all."
@@ -59,7 +60,8 @@ def lasting(days: Days, found: PainAround, voice: Voice) -> Lasting:
     if not found.has_later:
         return Lasting(paragraph(days.period, sessions, NOTHING_LATER), [])
     rows = [TimeRow(ASKED[at.time], at) for at in found.times]
-    said = [sessions, f"{MEDIANS}: {'; '.join(map(_said, rows))}."]
+    head = MEDIANS if any(at.median for at in found.times) else MEDIAN
+    said = [sessions, f"{head}: {'; '.join(map(_said, rows))}."]
     if not all(at.gate.open for at in found.times):
         said.append(TOO_FEW)
     said.append(UNANSWERED)

@@ -25,6 +25,7 @@ from .enums import DayKind, Side
 
 SCORE_MAX = 10
 LATE_AFTER = dt.timedelta(hours=24)
+USUAL_WITHIN = dt.timedelta(hours=1, minutes=30)  # of the usual time, for a same-time rating
 MAIN_SCORES = ("pain_avg_24h", "pain_worst_24h", "leg_pain")
 OPTIONAL_SCORES = (
     "stiffness",

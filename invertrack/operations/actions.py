@@ -19,9 +19,10 @@ from invertrack.care.records import HealthRecord
 from invertrack.core.records import SamePatientFK
 from invertrack.journals.models import Entry, JournalDay, PainRating, Treatment
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
+from invertrack.prompts.models import Delivery
 from invertrack.safety.models import SafetyFact
 from invertrack.safety.rollups import recompute_state
-from invertrack.sessions.models import Session, SessionDay
+from invertrack.sessions.models import FollowUp, Session, SessionDay
 from invertrack.sessions.rollups import recompute_days as recompute_session_days
 from invertrack.users.actions import lock
 from invertrack.users.models import Patient
@@ -94,6 +95,8 @@ def _purge(patient: Patient, *, before: dt.datetime, at: dt.datetime, dry_run: b
         rows = model.objects.for_patient(patient).filter(_with_parts(model, found))
         # `delete` would look for the parts itself, and by their parents' ids alone.
         rows._raw_delete(rows.db)
+    # What became of its questions says when a session was.
+    Delivery.objects.for_patient(patient).filter(follow_up_id__in=found[FollowUp]).delete()
     # What a deleted session had told: nothing returns it any more. An alarm of it stays.
     SafetyFact.objects.for_patient(patient).filter(withdrawn_at__lt=before).delete()
     return len(ids)

@@ -64,7 +64,7 @@ def read_feed(token: str) -> PromptSettings | None:
     if raw is None or len(raw) != 16 or not key:
         return None
     rows = PromptSettings.objects.for_patient(uuid.UUID(bytes=raw)).select_related("patient")
-    kept = rows.first()
+    kept = rows.filter(patient__user__is_active=True).first()
     return kept if kept and constant_time_compare(kept.feed_key, key) else None
 
 

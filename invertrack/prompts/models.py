@@ -57,7 +57,7 @@ class Delivery(PatientRow):
 
     ``due_at`` is when the question was due; ``send_at`` when it is to go out, which is later after
     quiet hours or a snooze. ``follow_up_id`` is the session's question it asks, None for others.
-    ``answered_at`` is when its link or its page was answered.
+    ``answered_at`` is when its link was answered.
     """
 
     kind = models.CharField(max_length=20, choices=PromptKind)

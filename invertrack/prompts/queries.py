@@ -13,16 +13,18 @@ from django.db.models import Exists, F, OuterRef, Q
 from invertrack.care.access import own_access
 from invertrack.care.models import Write
 from invertrack.journals.models import Entry, PainRating
-from invertrack.questionnaires.queries import due_now
+from invertrack.questionnaires.queries import due_dates
 from invertrack.safety.queries import safety
-from invertrack.sessions.follow_ups import ANSWERABLE, closes_at
+from invertrack.sessions.follow_ups import ANSWERABLE, closes_at, opens_at
 from invertrack.sessions.models import FollowUp, Session
+from invertrack.sessions.queries import began_later
 from invertrack.sessions.queries import settings_of as session_settings_of
 from invertrack.users.models import Patient
 
 from . import links
 from .enums import PromptKind, Silence, Status
 from .models import Delivery, PromptSettings, PushSubscription
+from .quiet import is_quiet
 from .rules import NEAR, RESTS_AFTER, Facts, makes_sense_until
 from .schedule import Times
 
@@ -30,6 +32,8 @@ LATEST = 20
 LINK_LASTS = dt.timedelta(hours=24)
 RIGHT_AFTER = dt.timedelta(minutes=1)  # the page after the press; a second tap sees it too
 SNOOZES = (15, 30, 60)  # minutes
+MOST_NEW = 2_000  # people of a round who get settings: after an upgrade it is everybody's turn
+ONCE_IN = dt.timedelta(days=7)  # a questionnaire that stays due is spoken of
 
 
 # One person -------------------------------------------------------------------------------------
@@ -42,8 +46,9 @@ def settings_of(patient: Patient) -> PromptSettings:
 
 
 def subscriptions_of(patient: Patient) -> list[PushSubscription]:
-    """Return the browsers that take notifications, the first one first."""
-    return list(PushSubscription.objects.for_patient(patient).order_by("created_at", "id"))
+    """Return the browsers that take notifications, the first one first; of a closed account none."""
+    rows = PushSubscription.objects.for_patient(patient).filter(patient__user__is_active=True)
+    return list(rows.order_by("created_at", "id"))
 
 
 def address_of(patient: Patient) -> str:
@@ -53,9 +58,18 @@ def address_of(patient: Patient) -> str:
 
 
 def latest_deliveries(patient: Patient, limit: int = LATEST) -> list[Delivery]:
-    """Return what became of the latest prompts, the newest first; that nothing was due is no news."""
+    """Return what became of the latest prompts, the newest first; that nothing was due is no news.
+
+    ``told_at`` is when a question was answered, by its link or, after a session, on the pages.
+    """
     rows = Delivery.objects.for_patient(patient).exclude(why=Silence.NOTHING_DUE)
-    return list(rows.order_by("-due_at", "-id")[:limit])
+    latest = list(rows.order_by("-due_at", "-id")[:limit])
+    asked = FollowUp.objects.for_patient(patient).live()
+    asked = asked.filter(id__in=[row.follow_up_id for row in latest if row.follow_up_id])
+    told = dict(asked.values_list("id", "answered_at"))
+    for row in latest:
+        row.told_at = row.answered_at or told.get(row.follow_up_id)
+    return latest
 
 
 def times_of(kept: PromptSettings, patient: Patient) -> Times:
@@ -95,7 +109,7 @@ def facts_of(patient: Patient, kept: PromptSettings, at: dt.datetime, *, has_way
 
 
 def is_answered(patient: Patient, prompt: Delivery, at: dt.datetime) -> bool:
-    """Whether there is nothing to ask any more: one statement."""
+    """Whether there is nothing to ask any more: one statement, or two."""
     if prompt.answered_at is not None:
         return True
     match PromptKind(prompt.kind):
@@ -107,11 +121,22 @@ def is_answered(patient: Patient, prompt: Delivery, at: dt.datetime) -> bool:
         case PromptKind.SESSION:
             rows = Session.objects.for_patient(patient).live().filter(local_date=prompt.local_date)
         case PromptKind.QUESTIONNAIRES:
-            return not due_now(own_access(patient), patient.today(at))
+            return not _is_news(patient, prompt, at)
         case _:
             rows = FollowUp.objects.for_patient(patient).live().filter(id=prompt.follow_up_id)
-            return not rows.filter(answered_at=None).exists()
+            return not rows.filter(~began_later(patient), answered_at=None).exists()
     return rows.exists()
+
+
+def _is_news(patient: Patient, prompt: Delivery, at: dt.datetime) -> bool:
+    """Whether a questionnaire is due that was not spoken of since it is, or for a week."""
+    today = patient.today(at)
+    days = [due.on for due in due_dates(own_access(patient)) if due.has_come(today)]
+    if not days:
+        return False
+    since = max(*days, prompt.local_date - ONCE_IN + dt.timedelta(days=1))
+    told = Delivery.objects.for_patient(patient).filter(kind=prompt.kind, status=Status.SENT)
+    return not told.filter(local_date__gte=since).exists()
 
 
 def is_on(kept: PromptSettings, kinds: Collection[str], prompt: Delivery) -> bool:
@@ -155,14 +180,15 @@ def question(token: str, at: dt.datetime) -> Question | None:
     ids = links.read_answer(token)
     if ids is None:
         return None
-    rows = Delivery.objects.for_patient(ids[0]).filter(id=ids[1])
+    rows = Delivery.objects.for_patient(ids[0]).filter(id=ids[1], patient__user__is_active=True)
     delivery = rows.select_related("patient").first()
     if delivery is None or not _is_alive(delivery, at):
         return None
     if delivery.follow_up_id is None:
         return _question(delivery, at, is_answered=delivery.answered_at is not None)
     asked = FollowUp.objects.for_patient(ids[0]).live().filter(id=delivery.follow_up_id).first()
-    if asked is None or at > closes_at(asked.due_at):
+    # One that moved when its session was corrected may not be asked yet.
+    if asked is None or not opens_at(asked.kind, asked.due_at) <= at <= closes_at(asked.due_at):
         return None
     is_answered = delivery.answered_at is not None or asked.answered_at is not None
     return _question(delivery, at, is_answered=is_answered, asked=asked)
@@ -179,13 +205,23 @@ def _question(
 ) -> Question:
     is_fresh = delivery.answered_at is not None and at - delivery.answered_at <= RIGHT_AFTER
     kept = _answer_of(delivery, asked) if is_fresh else None
-    ends_at = makes_sense_until(PromptKind(delivery.kind), delivery.due_at, delivery.patient.zone)
-    return Question(
-        delivery=delivery,
-        is_answered=is_answered,
-        kept=kept,
-        snoozes=[minutes for minutes in SNOOZES if at + dt.timedelta(minutes=minutes) <= ends_at],
-    )
+    snoozes = [] if is_answered else _snoozes(delivery, at)
+    return Question(delivery=delivery, is_answered=is_answered, kept=kept, snoozes=snoozes)
+
+
+def _snoozes(delivery: Delivery, at: dt.datetime) -> list[int]:
+    """Return after how many minutes it would come again: outside quiet hours, while it counts."""
+    patient = delivery.patient
+    settings = settings_of(patient)
+    ends_at = makes_sense_until(PromptKind(delivery.kind), delivery.due_at, patient.zone)
+    return [
+        minutes
+        for minutes in SNOOZES
+        if (comes_at := at + dt.timedelta(minutes=minutes)) <= ends_at
+        and not is_quiet(
+            comes_at.astimezone(patient.zone).time(), settings.quiet_from, settings.quiet_until
+        )
+    ]
 
 
 def _answer_of(delivery: Delivery, asked: FollowUp | None) -> int | None:
@@ -211,9 +247,9 @@ class Work:
 
 
 def without_settings() -> list[Patient]:
-    """Return the people who have no row of settings yet."""
+    """Return people who have no row of settings yet; the next rounds have the rest."""
     has_row = PromptSettings.objects.filter(patient=OuterRef("pk"))
-    return list(Patient.objects.filter(~Exists(has_row)).order_by("id"))
+    return list(Patient.objects.filter(~Exists(has_row)).order_by("id")[:MOST_NEW])
 
 
 def work_at(at: dt.datetime) -> list[Work]:
@@ -238,13 +274,14 @@ def _due_follow_ups(at: dt.datetime) -> list[FollowUp]:
     """Open questions about sessions that no prompt was written down for.
 
     Two that are due in one moment are asked as one; one that was asked, and moved when its session
-    was corrected, is not asked again.
+    was corrected, is not asked again, nor is one of a session that another one followed.
     """
     of_person = Delivery.objects.filter(patient=OuterRef("patient"), due_at__gt=at - 2 * ANSWERABLE)
     same = Q(kind=OuterRef("kind"), due_at=OuterRef("due_at"))
     asked = Q(follow_up_id=OuterRef("pk")) & ~Q(status=Status.SILENT)
     rows = FollowUp.objects.filter(
         ~Exists(of_person.filter(same | asked)),
+        ~began_later(OuterRef("patient")),
         answered_at=None,
         deleted_at=None,
         due_at__lte=at,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from invertrack.journals.models import USUAL_WITHIN
 from invertrack.safety.enums import State
 from invertrack.sessions.enums import FollowUpKind
 from invertrack.sessions.follow_ups import counts_until
@@ -19,7 +20,7 @@ from .enums import PromptKind, Silence
 from .quiet import is_quiet
 from .schedule import DAY, instant
 
-NEAR: Final = dt.timedelta(minutes=90)  # a rating this near to a time is the one of that time
+NEAR: Final = USUAL_WITHIN  # a rating this near to a time is the one of that time
 RESTS_AFTER: Final = dt.timedelta(days=14)
 # In these nothing is asked at all (domain.md 2.5): there is one thing to do first.
 SILENT_STATES: Final = frozenset({State.EMERGENCY, State.SUSPENDED})

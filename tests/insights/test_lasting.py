@@ -168,6 +168,17 @@ def test_nothing_is_drawn_until_something_was_answered_later(client, patient):
     assert "No pain was entered 30 minutes, 2 hours or a morning after a session yet." in without
     assert "charts/relief-decay.json" in with_one
     assert "n = 1: too few" in with_one
+    assert "each with its 95% interval" in with_one  # of before and right after
+
+
+def test_no_interval_is_announced_where_there_is_none(patient):
+    sessions(patient, FIRST, [(6, 4)])
+    later(patient, FIRST, ["next_morning", 700, 6, True])
+
+    assert (
+        " Median pain: before n = 1: too few;"
+        in make_board(own_access(patient), PERIOD, OWN).lasting.sentence
+    )
 
 
 def test_only_the_first_paired_session_of_a_day_and_nobody_elses(client, patient):

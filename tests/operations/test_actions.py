@@ -10,9 +10,10 @@ from django.utils import timezone
 from invertrack.care.models import Tombstone
 from invertrack.journals.models import Entry, JournalDay
 from invertrack.operations import actions
+from invertrack.prompts.models import Delivery
 from invertrack.safety.models import SafetyFact
 from invertrack.sessions.actions import delete_session
-from invertrack.sessions.models import Hold, Session, SessionDay, SessionTotals
+from invertrack.sessions.models import FollowUp, Hold, Session, SessionDay, SessionTotals
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,25 @@ def test_purge_takes_what_a_deleted_session_told_to_safety():
     facts = SafetyFact.objects.for_patient(patient).values_list("session_id", flat=True)
     assert list(facts) == [kept.id]
     assert gone.id != kept.id
+
+
+def test_purge_takes_what_became_of_a_deleted_sessions_questions():
+    patient = make.patient()
+    earlier = make.session(of=patient, ended_at=NOON - 300 * MINUTE)
+    asked = {}
+    for session in (deleted(of=patient), earlier):
+        asked[session.id] = FollowUp.objects.for_patient(patient).filter(session_id=session.id)[0]
+        make.delivery(
+            of=patient,
+            kind=asked[session.id].kind,
+            at=asked[session.id].due_at,
+            follow_up_id=asked[session.id].id,
+        )
+
+    actions.purge_deleted(at=NOON + 11 * MINUTE, dry_run=False)
+
+    left = Delivery.objects.for_patient(patient).values_list("follow_up_id", flat=True)
+    assert list(left) == [asked[earlier.id].id]
 
 
 def test_purge_takes_what_was_deleted_over_ten_minutes_ago_of_everybody():

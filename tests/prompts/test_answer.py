@@ -222,7 +222,33 @@ def test_the_daily_rating_is_answered_once_and_known_as_asked_for(stranger):
     assert "Saved: 6 / 10" in again.content.decode()
 
 
+def test_a_question_that_moved_with_its_session_and_is_not_asked_yet_is_gone(patient, stranger):
+    path, at = link_at(SEVEN + HOUR / 2), SEVEN + 35 * MINUTE
+    rows = FollowUp.objects.for_patient(patient).filter(kind="30min")
+    rows.update(due_at=at + 11 * MINUTE)  # open ten minutes before
+
+    assert get(stranger, path, at).status_code == 410
+    assert get(stranger, path, at + MINUTE).status_code == 200
+
+
+def test_the_link_of_an_account_that_is_closed_opens_nothing(patient, stranger):
+    path, at = link_at(SEVEN + HOUR / 2), SEVEN + 35 * MINUTE
+    type(patient.user).objects.filter(pk=patient.user_id).update(is_active=False)
+
+    assert get(stranger, path, at).status_code == 410
+    assert post(stranger, path, at, score="4").status_code == 410
+    assert answers(patient) == [(None, None)] * 3
+
+
 # Asked again ------------------------------------------------------------------------------------
+
+
+def test_a_snooze_that_puts_nothing_off_does_not_say_that_it_did(patient, stranger):
+    path, at = link_at(SEVEN + HOUR / 2), SEVEN + HOUR / 2
+    # The worker that sent it died before it wrote that down.
+    Delivery.objects.for_patient(patient).update(status=Status.CLAIMED)
+
+    assert "comes again" not in post(stranger, path, at, snooze="15").content.decode()
 
 
 def test_a_snoozed_question_comes_again_once_with_the_same_link(patient, stranger):
@@ -261,6 +287,17 @@ def test_a_snooze_never_goes_past_where_an_answer_counts(patient, stranger, minu
     refused = post(stranger, path, at, snooze="60")
     assert "Tap one of the numbers" in refused.content.decode()
     assert Delivery.objects.for_patient(patient).get().status == Status.SENT
+
+
+def test_a_snooze_that_would_end_in_quiet_hours_is_not_offered(patient, stranger):
+    quiet_from = {"quiet_from": dt.time(21, 20)}
+    actions.keep_settings(patient=patient, values=quiet_from, at=SEVEN)
+    path, at = link_at(SEVEN + 2 * HOUR), SEVEN + 2 * HOUR
+
+    page = get(stranger, path, at).content.decode()
+
+    assert [minutes for minutes in queries.SNOOZES if f'value="{minutes}">' in page] == [15]
+    assert "comes again" not in post(stranger, path, at, snooze="30").content.decode()
 
 
 # The end of e-mails -----------------------------------------------------------------------------

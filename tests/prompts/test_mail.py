@@ -69,10 +69,12 @@ def test_what_arrives_is_plain_text_with_a_link_and_a_stop(server):
         ("TEXT", "554 this looks like spam"),
     ],
 )
-def test_what_the_server_refuses_surely_went_nowhere(server, command, answer):
+def test_what_the_server_refuses_surely_went_nowhere(server, command, answer, caplog):
     server.after = {command: answer}
 
     assert sent() == [Outcome.REFUSED]
+    assert "The mail server refused a prompt" in caplog.text
+    assert "a@example.org" not in caplog.text
 
 
 def test_a_server_that_breaks_off_after_the_text_may_have_taken_it(server):
@@ -89,6 +91,13 @@ def test_the_next_mail_after_a_break_goes_by_a_new_connection(server):
         second = outbox.send("b@example.org", PATIENT, MESSAGE)
 
     assert (first, second, server.connections) == (Outcome.UNKNOWN, Outcome.TAKEN, 2)
+
+
+def test_a_server_that_breaks_off_again_and_again_is_left_alone_for_the_round(server):
+    server.after = {"TEXT": ""}
+
+    assert sent(5) == [Outcome.UNKNOWN] * 3 + [Outcome.REFUSED] * 2
+    assert server.connections == 3
 
 
 def test_a_server_that_hangs_up_between_two_mails_gets_both(server):

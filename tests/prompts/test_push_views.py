@@ -43,6 +43,12 @@ def test_browser_is_kept_once_however_often_it_is_turned_on(phone, patient):
     assert browsers(patient) == [(ENDPOINT, "Chrome on Linux")]
 
 
+def test_a_device_is_named_in_letters_and_briefly(phone, patient):
+    phone.post(ON, BROWSER | {"device": "Chrome\0 on\r\n" + "é" * 200})
+
+    assert browsers(patient) == [(ENDPOINT, "Chrome on" + "é" * 91)]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from invertrack.prompts import actions, queries
 from invertrack.prompts.enums import Silence, Status
-from invertrack.prompts.models import Delivery
+from invertrack.prompts.models import Delivery, PromptSettings
 from invertrack.safety.enums import Reply
+from invertrack.sessions import actions as session_actions
 from invertrack.sessions.models import FollowUp
 from tests import make
 from tests.prompts.days import local, only, send, someone
@@ -61,6 +62,15 @@ def test_a_mail_says_that_a_question_waits_and_nothing_else(patient, settings):
     for word in ("pain", "back", "session", "inversion", "journal", str(patient).lower()):
         assert word not in told
     assert message.message().get_content_type() == "text/plain"
+
+
+def test_a_crowd_without_settings_gets_them_round_by_round(monkeypatch):
+    monkeypatch.setattr(queries, "MOST_NEW", 2)
+    people = [make.patient() for _ in range(3)]
+
+    for expected in (2, 3, 3):
+        send(EVENING)
+        assert PromptSettings.objects.filter(patient__in=people).count() == expected
 
 
 def test_what_has_no_one_question_leads_to_the_start_page(patient):
@@ -239,6 +249,87 @@ def test_questionnaires_are_announced_when_one_is_due_and_not_remarked_on_when_n
         make.completion(of=patient, name=name, named=named, at=EVENING + HOUR)
     assert send(EVENING + DAY) == []
     assert Delivery.objects.for_patient(patient).count() == 1
+
+
+def test_a_questionnaire_that_stays_due_is_spoken_of_once_a_week_and_a_new_one_at_once():
+    patient = someone(EVENING, asks_rating=False, questionnaires_at=dt.time(20))
+    make.session(of=patient, ended_at=EVENING - DAY)  # somebody who is there, and leaves them
+    sent = [day for day in range(9) if send(EVENING + day * DAY)]
+    assert sent == [0, 7]
+
+    for name in (make.Name.RMDQ24, make.Name.PSFS, make.Name.PGIC):
+        named = (("Stairs", 4),) if name == make.Name.PSFS else ()
+        make.completion(of=patient, name=name, named=named, at=EVENING + 8 * DAY)
+    make.completion(of=patient, name=make.Name.PEG, at=EVENING + 2 * DAY)
+    assert len(send(EVENING + 9 * DAY)) == 1  # that one is due again
+
+
+def test_a_session_that_another_one_followed_asks_no_more():
+    patient = someone(EVENING, asks_rating=False)
+    make.session(of=patient, ended_at=EVENING - 2 * HOUR + MINUTE)
+    later = make.session(of=patient, ended_at=EVENING - HOUR / 2)
+
+    assert len(send(EVENING)) == 1
+    assert send(EVENING + MINUTE) == []  # two hours after the first one
+
+    session_actions.delete_session(
+        patient=patient,
+        by=patient.user,
+        session_id=later.id,
+        at=EVENING + MINUTE,
+        submission=make.seen(later),
+    )
+    assert len(send(EVENING + 2 * MINUTE)) == 1
+
+
+def test_what_was_held_is_let_go_once_another_session_followed():
+    morning = local("2026-11-22 07:30")
+    patient = someone(EVENING, asks_rating=False, quiet_until=dt.time(8))
+    make.session(of=patient, ended_at=EVENING - 5 * HOUR)
+    assert send(morning) == []
+    assert Delivery.objects.for_patient(patient).get(due_at=morning).status == Status.PLANNED
+
+    make.session(of=patient, ended_at=morning + 10 * MINUTE)
+
+    assert send(morning + HOUR / 2) == []
+    held = Delivery.objects.for_patient(patient).get(due_at=morning)
+    assert (held.status, held.why) == (Status.SILENT, Silence.ANSWERED)
+
+
+def test_a_round_that_takes_too_long_leaves_the_rest_to_the_next():
+    for _ in range(2):
+        someone(EVENING - 2 * HOUR)
+
+    assert actions.send_due(at=EVENING, is_over=lambda: True).sent == 1
+    assert actions.send_due(at=EVENING + MINUTE).sent == 1
+    assert not actions.send_due(at=EVENING + 2 * MINUTE)
+
+
+def test_a_change_of_settings_in_the_minute_of_a_prompt_loses_nothing(patient):
+    actions.keep_settings(patient=patient, values={"quiet_until": dt.time(6)}, at=EVENING)
+
+    assert len(send(EVENING)) == 1
+    assert send(EVENING + MINUTE) == []
+
+
+def test_what_became_of_a_prompt_is_kept_for_ninety_days(patient):
+    old, kept = (make.delivery(of=patient, at=EVENING - days * DAY) for days in (91, 89))
+
+    send(EVENING)
+
+    rows = Delivery.objects.for_patient(patient)
+    assert list(rows.filter(id__in=[old.id, kept.id])) == [kept]
+
+
+def test_what_was_sent_says_when_it_was_answered_on_the_pages():
+    patient = someone(EVENING, asks_rating=False)
+    session = make.session(of=patient, ended_at=EVENING - HOUR / 2)
+    assert len(send(EVENING)) == 1
+    assert queries.latest_deliveries(patient)[0].told_at is None
+
+    make.answer(of=session, kind="30min", at=EVENING + MINUTE)
+
+    assert queries.latest_deliveries(patient)[0].told_at == EVENING + MINUTE
 
 
 def test_without_any_way_a_prompt_is_written_down_as_silent(patient):

@@ -46,7 +46,7 @@ def browsers(patient, settings, monkeypatch):
         said = {"one": Outcome.TAKEN, "two": Outcome.TAKEN}
         sent: list = []
 
-        def send(self, browser, message):
+        def send(self, browser, message, away):
             self.sent.append((browser.device, message))
             return self.said[browser.device]
 
@@ -54,6 +54,10 @@ def browsers(patient, settings, monkeypatch):
     made.sent = []
     monkeypatch.setattr(push, "send", made.send)
     return made
+
+
+def close(patient):
+    type(patient.user).objects.filter(pk=patient.user_id).update(is_active=False)
 
 
 def devices(patient):
@@ -113,9 +117,17 @@ def test_an_address_that_was_never_proven_gets_nothing():
 
 def test_an_account_that_is_closed_gets_nothing():
     patient = someone(EVENING - HOUR)
-    type(patient.user).objects.filter(pk=patient.user_id).update(is_active=False)
+    assert len(send(EVENING)) == 1
+    close(patient)
 
-    assert send(EVENING) == []
+    assert send(EVENING + DAY) == []
+
+
+def test_a_browser_of_an_account_that_is_closed_gets_nothing(patient, browsers):
+    close(patient)
+
+    assert send(EVENING) == browsers.sent == []
+    assert only(patient).why == Silence.NO_WAY
 
 
 # Failing ----------------------------------------------------------------------------------------
@@ -194,6 +206,20 @@ def test_a_round_that_dies_between_claim_and_send_never_sends_that_prompt(patien
     assert only(patient).status == Status.CLAIMED
     assert [send(EVENING + minutes * MINUTE) for minutes in (0, 1, 10)] == [[], [], []]
     assert len(send(EVENING + DAY)) == 1  # and the next day goes on
+
+
+def test_a_prompt_that_was_put_off_since_it_was_read_is_left_to_its_new_time(patient, monkeypatch):
+    """As in a long round of one worker, during which another sent it and the person put it off."""
+    send(EVENING)
+    row = only(patient)
+    row.status = Status.PLANNED
+    later = EVENING + HOUR
+    rows = Delivery.objects.for_patient(patient)
+    rows.update(status=Status.PLANNED, send_at=later)
+    monkeypatch.setattr(queries, "_due_deliveries", lambda at: [row])
+
+    assert send(EVENING + MINUTE) == []
+    assert (only(patient).status, only(patient).send_at) == (Status.PLANNED, later)
 
 
 def test_an_error_of_one_person_holds_up_nobody(patient, capsys, caplog):

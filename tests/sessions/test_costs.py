@@ -19,7 +19,7 @@ def paths(session):
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("list", 4), ("new", 7), ("detail", 12), ("edit", 7), ("delete", 4)]
+    ("name", "most"), [("list", 4), ("new", 7), ("detail", 13), ("edit", 7), ("delete", 4)]
 )
 def test_page_costs_the_same_with_one_session_and_with_three(
     phone, patient, name, most, django_assert_num_queries

@@ -83,6 +83,25 @@ def test_mornings_of_one_moment_are_one_question_the_latest_session_s():
     assert [asked.session_id for asked in mornings] == [latest.id]
 
 
+def test_what_a_later_session_cut_short_is_not_asked():
+    patient = make.patient()
+    make.session(of=patient, ended_at=EVENING)
+    second = make.session(of=patient, ended_at=EVENING + HOUR)
+    make.session(of=make.patient(), ended_at=EVENING + 3 * HOUR)
+
+    asked = queries.open_follow_ups(own_access(patient), EVENING + 2 * HOUR)
+    assert {one.session_id for one in asked} == {second.id}
+
+    actions.delete_session(
+        patient=patient,
+        by=patient.user,
+        session_id=second.id,
+        at=EVENING + 2 * HOUR,
+        submission=make.seen(second),
+    )
+    assert open_kinds(patient, EVENING + 2 * HOUR) == [IN_30_MIN, IN_2_H]
+
+
 def test_open_questions_cost_one_statement_however_many(django_assert_num_queries):
     patient = make.patient()
     make.session(of=patient, ended_at=EVENING)

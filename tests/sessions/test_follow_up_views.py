@@ -195,6 +195,17 @@ def test_session_shows_each_question_and_never_a_zero_for_none(phone, session, c
     assert text(phone.get(url(session))).count("Not answered") == 3
 
 
+def test_session_that_another_one_followed_says_that_it_asks_no_more(phone, session, clock):
+    make.session(of=session.patient, ended_at=EVENING + HOUR)
+    clock.move_to(EVENING + 2 * HOUR)
+    followed = "2 hours after Not asked: another session followed"
+
+    assert followed in text(phone.get(url(session)))
+    assert "is neither drawn nor counted" in text(phone.get(place(session)))
+    clock.move_to(EVENING + 30 * HOUR)
+    assert "2 hours after Not answered" in text(phone.get(url(session)))
+
+
 def test_session_that_planned_nothing_shows_no_questions(phone, patient):
     old = make.session(of=patient, ended_at=EVENING - 72 * HOUR, at=EVENING)
 
@@ -253,11 +264,11 @@ def test_page_of_a_question_costs_the_same_with_one_session_and_with_three(
     phone, patient, session, clock, django_assert_num_queries
 ):
     clock.move_to(EVENING + 2 * HOUR)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         phone.get(place(session))
     for number in (1, 2):
         make.session(of=patient, ended_at=EVENING - number * HOUR)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         phone.get(place(session))
 
 

@@ -90,7 +90,7 @@ EXEMPT = [
     ),
     *exempt(
         "invertrack.prompts.queries:_due_follow_ups",
-        "inversion_followup prompts_delivery",
+        "inversion_followup inversion_session prompts_delivery",
         "whose questions have come due, by an index of the open ones",
         holding='"answered_at" IS NULL',
     ),

@@ -194,7 +194,21 @@ def test_later_pain_is_answered_by_one_tap_and_leads_back(phone, patient, clock)
 
 
 def test_today_asks_the_oldest_that_counts_and_names_the_others(phone, patient, clock):
-    first = make.session(of=patient, ended_at=EVENING)
+    night = EVENING + 496 * MINUTE  # 03:20: two hours later is near the morning
+    session = make.session(of=patient, ended_at=night)
+    clock.move_to(night + 135 * MINUTE)
+
+    said = text(phone.get("/today/"))
+
+    assert "How is your pain now, 2 hours after the session? It ended on Wed 13 May, 03:20" in said
+    assert "1 more question Pain the morning after the session It ended on Wed 13 May" in said
+    assert "1 missed question A number now is kept with the time of your tap;" in said
+    make.answer(of=session, kind=FollowUpKind.HOURS_2, at=night + 135 * MINUTE)
+    assert "more question" not in text(phone.get("/today/"))
+
+
+def test_today_asks_no_more_about_a_session_that_another_one_followed(phone, patient, clock):
+    make.session(of=patient, ended_at=EVENING)
     make.session(of=patient, ended_at=EVENING + 80 * MINUTE)
     clock.move_to(EVENING + 115 * MINUTE)
 
@@ -203,10 +217,8 @@ def test_today_asks_the_oldest_that_counts_and_names_the_others(phone, patient, 
     assert "How is your pain now, 30 minutes after the session? It ended on Tue 12 May, 20:24" in (
         said
     )
-    assert "1 more question Pain 2 hours after the session It ended on Tue 12 May, 19:04" in said
-    assert "1 missed question A number now is kept with the time of your tap;" in said
-    make.answer(of=first, at=EVENING + 115 * MINUTE)
-    assert "more question" not in text(phone.get("/today/"))
+    assert "more question" not in said
+    assert "missed question" not in said
 
 
 def test_missed_question_is_answered_late_with_its_true_time(phone, patient, clock):

@@ -10,11 +10,9 @@ from collections.abc import Callable
 from invertrack.care.actions import Submission, exactly_once, writing
 from invertrack.users.models import Patient, User
 
-from ..models import PainRating
+from ..models import USUAL_WITHIN, PainRating
 from ..rollups import recompute_days
 from .single import delete_row, restore_row
-
-USUAL_WITHIN = dt.timedelta(hours=1, minutes=30)
 
 
 @exactly_once

@@ -60,8 +60,8 @@ def snooze(*, question: Question, minutes: int, at: dt.datetime) -> dt.datetime 
     rows = _rows(question.delivery).filter(
         status__in=[Status.SENT, Status.PLANNED], answered_at=None
     )
-    rows.update(status=Status.PLANNED, send_at=send_at, attempts=0)
-    return send_at
+    is_put_off = rows.update(status=Status.PLANNED, send_at=send_at, attempts=0)
+    return send_at if is_put_off else None
 
 
 def stop_mail(*, patient_id: uuid.UUID, at: dt.datetime) -> bool:

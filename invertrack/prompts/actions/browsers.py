@@ -51,7 +51,7 @@ def subscribe(
         digest=_digest(endpoint),
         p256dh=p256dh,
         auth=auth,
-        device=device[:100],
+        device="".join(filter(str.isprintable, device))[:100],
         created_at=at,
     )
     PushSubscription.objects.bulk_create(
@@ -74,10 +74,10 @@ def send_test(*, patient: Patient, at: dt.datetime) -> list[Sent]:
     """Send a test by every way that is switched on, and tell what became of each."""
     url = links.absolute("prompts:settings")
     message = Message(messages.TEST, url, tag="test", lasts=LASTS)
-    results = []
+    results, away = [], set()
     if push.public_key():
         for browser in subscriptions_of(patient):
-            outcome = note(browser, push.send(browser, message), at=at)
+            outcome = note(browser, push.send(browser, message, away), at=at)
             results.append(_sent(Channel.PUSH, browser.device or "A browser", outcome))
     address = address_of(patient) if settings_of(patient).is_by_email else ""
     if address:

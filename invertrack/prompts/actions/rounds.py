@@ -29,6 +29,7 @@ from .settings import make_settings, reckon
 LOOKS_BACK: Final = dt.timedelta(
     hours=24
 )  # after a long rest of the server, what is older is let go
+KEPT_FOR: Final = dt.timedelta(days=90)
 MOST_ATTEMPTS: Final = 3
 AGAIN_AFTER: Final = dt.timedelta(minutes=2)
 # Said of a daily time they would fill the list of what was sent without telling anything.
@@ -52,6 +53,14 @@ class Round:
         return bool(self.sent or self.failed or self.broken)
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What a round knows of mail server and push services; one that is away is not asked again."""
+
+    outbox: mail.Outbox
+    away: set[str] = field(default_factory=set)
+
+
 @dataclass(slots=True)
 class Person:
     """Whose prompts are sent, and by which ways; no address is no e-mail."""
@@ -62,7 +71,7 @@ class Person:
     kept: PromptSettings
     facts: Facts
     at: dt.datetime
-    outbox: mail.Outbox
+    ways: Ways
     kinds: list[str] = field(default_factory=list)
 
     def judge(self, prompt: Delivery) -> Verdict:
@@ -82,48 +91,52 @@ def send_due(
     at: dt.datetime,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> Round:
     """Send what is due, and count; safe to run at any time, and twice at once.
 
-    An error of one person's prompts is logged and holds up nobody else's.
+    An error of one person's prompts is logged and holds up nobody else's. Once ``is_over`` says so,
+    the rest is left to the next round, which judges it by a fresh clock.
     """
     if not dry_run:
         make_settings(patients=queries.without_settings(), at=at)
     found, done = queries.work_at(at), Round()
     with mail.Outbox() as outbox:
+        ways = Ways(outbox)
         for number, work in enumerate(found, start=1):
             try:
-                _serve(work, done, at=at, outbox=outbox, dry_run=dry_run)
+                _serve(work, done, at=at, ways=ways, dry_run=dry_run)
             except Exception:
                 logger.exception("Prompts of %s failed.", work.patient_id)
                 done.broken += 1
             progress(number, len(found))
+            if is_over():
+                break
     return done
 
 
-def _serve(
-    work: queries.Work, done: Round, *, at: dt.datetime, outbox: mail.Outbox, dry_run: bool
-) -> None:
+def _serve(work: queries.Work, done: Round, *, at: dt.datetime, ways: Ways, dry_run: bool) -> None:
     patient = Patient.objects.filter(pk=work.patient_id).first()
     if patient is None:
         return
     kept = queries.settings_of(patient)
     prompts = [*work.deliveries, *_new_prompts(work, patient, kept, at)]
     if prompts:
-        person = _person(patient, kept, at, outbox)
+        person = _person(patient, kept, at, ways)
         if any(PromptKind(prompt.kind).is_follow_up for prompt in prompts):
             person.kinds = queries.follow_up_kinds(patient)
         for prompt in prompts:
             _settle(prompt, person, done, dry_run=dry_run)
     if work.is_time and not dry_run:
         _move_on(kept, patient, at)
+        Delivery.objects.for_patient(patient).filter(due_at__lt=at - KEPT_FOR).delete()
 
 
-def _person(patient: Patient, kept: PromptSettings, at: dt.datetime, outbox: mail.Outbox) -> Person:
+def _person(patient: Patient, kept: PromptSettings, at: dt.datetime, ways: Ways) -> Person:
     browsers = queries.subscriptions_of(patient) if push.public_key() else []
     address = queries.address_of(patient) if kept.is_by_email else ""
     facts = queries.facts_of(patient, kept, at, has_way=bool(browsers or address))
-    return Person(patient, browsers, address, kept, facts, at, outbox)
+    return Person(patient, browsers, address, kept, facts, at, ways)
 
 
 def _new_prompts(
@@ -174,11 +187,14 @@ def _settle(prompt: Delivery, person: Person, done: Round, *, dry_run: bool) -> 
 
 def _book(prompt: Delivery, **values: object) -> bool:
     """Write down what becomes of a prompt; answers whether nobody else did before."""
+    seen_at = prompt.send_at
     for name, value in values.items():
         setattr(prompt, name, value)
     if not prompt._state.adding:
         rows = Delivery.objects.for_patient(prompt.patient_id).filter(id=prompt.id)
-        return bool(rows.filter(status=Status.PLANNED).update(**values))
+        # Planned for another time means that it was sent, or tried, and put off since it was read.
+        rows = rows.filter(status=Status.PLANNED, send_at=seen_at)
+        return bool(rows.update(**values))
     try:
         with transaction.atomic():
             prompt.save(force_insert=True)
@@ -208,13 +224,14 @@ def _deliver(prompt: Delivery, person: Person, done: Round) -> None:
 def _send(message: Message, person: Person) -> list[Channel]:
     """Send to every browser, else by e-mail; return the ways by which it may have come."""
     outcomes = [
-        note(browser, push.send(browser, message), at=person.at) for browser in person.browsers
+        note(browser, push.send(browser, message, person.ways.away), at=person.at)
+        for browser in person.browsers
     ]
     if any(outcome.may_have_come for outcome in outcomes):
         return [Channel.PUSH]
     if not person.address:
         return []
-    mailed = person.outbox.send(person.address, person.patient.id, message)
+    mailed = person.ways.outbox.send(person.address, person.patient.id, message)
     return [Channel.EMAIL] if mailed.may_have_come else []
 
 

@@ -24,7 +24,9 @@ def keep_settings(
     kept = settings_of(patient)
     for name, value in values.items():
         setattr(kept, name, value)
+    waits_since = kept.next_at if kept.next_at is not None and kept.next_at <= at else None
     reckon(kept, patient, at)
+    kept.next_at = waits_since or kept.next_at  # what is due this minute is not lost by a change
     _store([kept], fields=[*values, *RECKONED])
     return kept
 

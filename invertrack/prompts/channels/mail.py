@@ -19,6 +19,7 @@ from .messages import NAME, Message, Outcome
 
 OK: Final = 250  # of SMTP
 LONGEST_LINE: Final = 998  # RFC 5322
+MOST_BREAKS: Final = 3  # a server that hangs takes its time with each
 
 logger = logging.getLogger(__name__)
 
@@ -26,12 +27,14 @@ logger = logging.getLogger(__name__)
 class Outbox:
     """One connection to the mail server for a round of prompts, opened when it is first needed.
 
-    A server that could not be reached is not asked again in the same round.
+    A server that could not be reached, or broke off again and again, is not asked again in the same
+    round.
     """
 
     def __init__(self) -> None:
         self.backend: Any = None
         self.is_down = False
+        self.breaks = 0
 
     def __enter__(self) -> Self:
         return self
@@ -50,12 +53,15 @@ class Outbox:
             return Outcome.REFUSED
         try:
             self.backend.send_messages([_mail(to, patient_id, message)])
-        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused):
-            logger.warning("The mail server refused a prompt.", exc_info=True)
+        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as refusal:
+            # Without its words, which repeat the address.
+            logger.warning("The mail server refused a prompt: %s.", type(refusal).__name__)
             return Outcome.REFUSED
         except OSError:  # it broke off in the middle; the next needs a connection of its own
             logger.warning("The mail server broke off; the prompt may have gone.", exc_info=True)
             self._hang_up()
+            self.breaks += 1
+            self.is_down = self.breaks >= MOST_BREAKS
             return Outcome.UNKNOWN
         return Outcome.TAKEN
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import json
 import logging
+import re
 import ssl
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -30,7 +31,10 @@ LONGEST_ENDPOINT: Final = 2_000
 LONGEST_ANSWER: Final = 4_096
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 GONE: Final = frozenset({404, 410})
+TAKEN: Final = range(200, 300)
 KEY_BYTES, AUTH_BYTES = 65, 16
+# Of a name with an empty or an endless part Python makes an error instead of asking for its address.
+HOST: Final = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*")
 
 logger = logging.getLogger(__name__)
 
@@ -72,12 +76,34 @@ def check(endpoint: str, p256dh: str, auth: str) -> None:
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key)
     except ValueError as error:
         raise BadEndpoint("This browser's keys cannot be read.") from error
-    if len(key) != KEY_BYTES or len(secret) != AUTH_BYTES:
+    is_whole = (len(key), len(secret)) == (KEY_BYTES, AUTH_BYTES)
+    # Decoding passes over letters that are none of its own: what is stored is what was checked.
+    is_plain = (b64urlencode(key), b64urlencode(secret)) == (p256dh, auth)
+    if not (is_whole and is_plain):
         raise BadEndpoint("This browser's keys cannot be read.")
 
 
-def send(to: PushSubscription, message: Message) -> Outcome:
-    """Post one notification, and tell what became of it."""
+def send(to: PushSubscription, message: Message, away: set[str]) -> Outcome:
+    """Post one notification, and tell what became of it.
+
+    ``away`` are the push services that did not answer in this round: each costs its seconds once.
+    """
+    service = urlsplit(to.endpoint).netloc
+    if service in away:
+        return Outcome.REFUSED
+    try:
+        return _sent(to, message)
+    except NotConnected:
+        away.add(service)
+        return Outcome.REFUSED
+    except (OSError, http.client.HTTPException) as error:
+        if isinstance(error, TimeoutError):  # who hangs up costs nothing, and may mean one browser
+            away.add(service)
+        logger.warning("A push service did not answer; what was sent may have arrived.")
+        return Outcome.UNKNOWN
+
+
+def _sent(to: PushSubscription, message: Message) -> Outcome:
     payload = {"title": NAME, "body": message.text, "url": message.url, "tag": message.tag}
     try:
         _address(to.endpoint)  # what was stored was checked under the settings of then
@@ -98,11 +124,6 @@ def send(to: PushSubscription, message: Message) -> Outcome:
     except VapidException:
         logger.exception("Notifications cannot be signed: look at PUSH_KEY and PUSH_CONTACT.")
         return Outcome.REFUSED
-    except NotConnected:
-        return Outcome.REFUSED
-    except (OSError, http.client.HTTPException):
-        logger.warning("A push service did not answer; what was sent may have arrived.")
-        return Outcome.UNKNOWN
     return Outcome.TAKEN
 
 
@@ -175,7 +196,7 @@ def _address(endpoint: str) -> SplitResult:
 
 def _is_known(host: str) -> bool:
     """Whether a host is a push service's; one with a leading dot stands for all names below it."""
-    return any(
+    return HOST.fullmatch(host) is not None and any(
         host.endswith(known) if known.startswith(".") else host == known
         for known in settings.PUSH_HOSTS
     )
@@ -188,6 +209,8 @@ def _refusal(refused: WebPushException) -> Outcome:
     logger.info("A push service answered %s.", status)
     if status in GONE:
         return Outcome.GONE
+    if status in TAKEN:
+        return Outcome.TAKEN
     return Outcome.REFUSED
 
 

@@ -55,7 +55,7 @@ class PromptsForm(forms.Form):
         label="A questionnaire that is due",
         usual=USUAL_SESSION,
         words="Tell me at",
-        help_text="Comes only on days on which one is due.",
+        help_text="Comes when one becomes due, and once a week while it is.",
     )
     session_at = AskedAtField(
         label="A session you planned", usual=USUAL_SESSION, words="Remind me at"

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from invertrack.care.access import NoAccess
 from invertrack.care.actions import RefusedWrite
+from invertrack.users.models import Patient
 
 from .. import actions, queries
 
@@ -34,8 +35,8 @@ def answer(request: HttpRequest, answer_token: str) -> HttpResponse:
         return _shown(question)
     score = _number(request.POST.get("score"), 10)
     if score is not None:
-        # Answered elsewhere, or deleted, in this very moment: what is read next says which.
-        with contextlib.suppress(RefusedWrite, NoAccess):
+        # Answered elsewhere, deleted or erased in this very moment: what is read next says which.
+        with contextlib.suppress(RefusedWrite, NoAccess, Patient.DoesNotExist):
             actions.answer(question=question, at=at, clean=lambda: score)
         question = queries.question(answer_token, at)
         return page("gone", status=GONE) if question is None else _shown(question)

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import (
     CharField,
     DateTimeField,
+    Exists,
     Field,
     IntegerField,
+    OuterRef,
     QuerySet,
     UUIDField,
     Value,
@@ -105,7 +107,10 @@ class Asked(Question):
 
 @dataclass(frozen=True, slots=True)
 class Later(Question):
-    """One planned question of a session, as it stands at an instant."""
+    """One planned question of a session, as it stands at an instant.
+
+    ``is_followed``: another session began since, so that it is not asked on the start page any more.
+    """
 
     kind: FollowUpKind
     due_at: dt.datetime
@@ -115,13 +120,16 @@ class Later(Question):
     pain: int | None
     version: int
     at: dt.datetime
+    is_followed: bool
 
     @classmethod
-    def of(cls, row: FollowUp, session: Session, at: dt.datetime) -> Later:
+    def of(
+        cls, row: FollowUp, session: Session, at: dt.datetime, *, is_followed: bool = False
+    ) -> Later:
         """Return how a session's question stands."""
         kind, due_at, answered_at = FollowUpKind(row.kind), row.due_at, row.answered_at
         times = (kind, due_at, session.ended_at, session.zone)
-        return cls(*times, answered_at, row.pain, row.version, at)
+        return cls(*times, answered_at, row.pain, row.version, at, is_followed)
 
     @property
     def is_ahead(self) -> bool:
@@ -150,9 +158,16 @@ class Later(Question):
         return self.answered_at and self.answered_at.astimezone(self.zone)
 
 
+def began_later(patient: Patient | OuterRef) -> Exists:
+    """Whether a session began after that of a question: what is told then counts for neither."""
+    sessions = Session.objects.for_patient(patient).live()
+    return Exists(sessions.filter(started_at__gt=OuterRef("session__started_at")))
+
+
 def _open_rows(access: Access) -> QuerySet:
     """Return the unanswered questions of about a day, and the kinds that are switched off."""
     unanswered = FollowUp.objects.visible_to(access).filter(
+        ~began_later(access.patient),
         answered_at=None,
         due_at__gte=Bound("since", DateTimeField()),
         due_at__lte=Bound("until", DateTimeField()),
@@ -173,7 +188,8 @@ def open_follow_ups(access: Access, at: dt.datetime) -> list[Asked]:
     """Return the questions that can be answered at an instant, the oldest first: one statement.
 
     Next mornings of several sessions that fall on one instant are one question, the latest
-    session's; its answer answers them all. Kinds that are switched off are not asked.
+    session's; its answer answers them all. Not asked are kinds that are switched off, and what a
+    session that began since has cut short.
     """
     rows = OPEN_ROWS(access, since=at - ANSWERABLE, until=at + EARLIEST)
     off = {kind for kind, row_id, *_ in rows if row_id is None}
@@ -196,10 +212,17 @@ def follow_up_of(access: Access, session_id: uuid.UUID, kind: str) -> FollowUp |
     return rows.filter(session_id=session_id, kind=kind).first()
 
 
+def is_followed(access: Access, session: Session) -> bool:
+    """Whether a session began after this one: later pain that is told then counts for neither."""
+    return Session.objects.visible_to(access).filter(started_at__gt=session.started_at).exists()
+
+
 def later_of(access: Access, session: Session, at: dt.datetime) -> list[Later]:
-    """Return a session's planned questions in the order of their times: one statement."""
+    """Return a session's planned questions in the order of their times: two statements, or one."""
     rows = FollowUp.objects.visible_to(access).filter(session_id=session.id)
-    return [Later.of(row, session, at) for row in rows.order_by("due_at", "id")]
+    planned = list(rows.order_by("due_at", "id"))
+    followed = bool(planned) and is_followed(access, session)
+    return [Later.of(row, session, at, is_followed=followed) for row in planned]
 
 
 def settings_of(patient: Patient) -> SessionSettings:

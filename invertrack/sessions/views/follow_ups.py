@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -52,7 +53,7 @@ def follow_up(request: HttpRequest, session_id: uuid.UUID, kind: str) -> HttpRes
         except (actions.AnsweredAlready, actions.QuestionClosed) as error:
             refused, asked = error, _find(request, session_id, kind)
     context = {
-        "later": queries.Later.of(asked, asked.session, now),
+        "later": _as_it_stands(request, asked, now),
         "session": asked.session,
         "form": form,
         "refused": refused,
@@ -127,6 +128,11 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.info(request, "Sessions that you log from now on ask what you chose.")
         return redirect("sessions:list")
     return TemplateResponse(request, "sessions/settings.html", {"form": form})
+
+
+def _as_it_stands(request: HttpRequest, asked: FollowUp, now: dt.datetime) -> queries.Later:
+    followed = queries.is_followed(own_access(request.patient), asked.session)
+    return queries.Later.of(asked, asked.session, now, is_followed=followed)
 
 
 def _find(request: HttpRequest, session_id: uuid.UUID, kind: str) -> FollowUp:

@@ -1,5 +1,6 @@
 """Send the prompts that are due."""
 
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -8,6 +9,7 @@ from django.utils import timezone
 from invertrack.prompts.actions import Round, send_due
 
 EVERY = 100  # people between two lines of progress
+LONGEST_S = 50  # a round judges by one instant, so it ends before the next minute
 
 
 class Command(BaseCommand):
@@ -20,8 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Count, send and write nothing.")
 
     def handle(self, *, dry_run: bool, verbosity: int, **options: Any) -> None:
+        started = time.monotonic()
         done = send_due(
             at=timezone.now(),
+            is_over=lambda: time.monotonic() - started > LONGEST_S,
             dry_run=dry_run,
             progress=self.progress if verbosity else lambda number, total: None,
         )
