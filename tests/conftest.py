@@ -25,6 +25,7 @@ hypothesis.settings.load_profile("suite")
 
 def pytest_configure(config):
     """Load Django before the tests are collected: pytest-django does so only for settings it named."""
+    config.addinivalue_line("markers", "with_database: a database has a part in it")
     django.setup()
 
     from invertrack.core.ownership import patient_models
@@ -32,6 +33,15 @@ def pytest_configure(config):
 
     tables = {model._meta.db_table: column for model, column in patient_models()}
     config.pluginmanager.register(Capture(tables), "captured-sql")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what a database has a part in: nothing else need be run on each of them."""
+    for item in items:
+        asked = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("with_database")
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ class Talk(socketserver.StreamRequestHandler):
 def mail_server() -> Iterator[Server]:
     """Run a mail server until the end of the block."""
     with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:
             yield server
