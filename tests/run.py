@@ -29,8 +29,8 @@ ON_POSTGRES = [*WITH_DATABASE, "tests"]
 OF_PATIENTS = ("care", "clinic", "faults", "insights", "journals", "prompts", "questionnaires")
 OF_PATIENTS += ("safety", "sessions", "today")
 ON_PARTITIONS = [*WITH_DATABASE, *(f"tests/{package}" for package in OF_PATIENTS)]
-# A file a process: the journeys of a file share one server. They often wait, so there is one more.
-JOURNEYS = [*PYTEST, "tests/e2e", "--numprocesses=3", "--dist=loadfile"]
+# A file a process: the journeys of a file share one server.
+JOURNEYS = [*PYTEST, "tests/e2e", "--numprocesses=2", "--dist=loadfile"]
 CACHE = ROOT / "var" / "cache"
 CAPTURED_SQL = str(CACHE / "captured-sql")
 LOCAL = {

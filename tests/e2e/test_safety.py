@@ -38,12 +38,19 @@ def answer(page: Page, about: str, reply: str) -> None:
     expect(question).to_be_hidden()
 
 
+def none_of_this_group(page: Page) -> None:
+    """Press the one button in sight: the script has to have hidden those of the other groups."""
+    button = page.locator("[data-none]:visible")
+    expect(button).to_have_count(1)
+    button.click()
+
+
 def pass_questions(page: Page) -> None:
     """Answer both lists so that nothing holds sessions up: one tap a group, and one question."""
     page.get_by_role("button", name="None of these").click()
     expect(page).to_have_url(re.compile("/safety/screen/$"))
     for _ in range(5):
-        page.locator("[data-none]:visible").click()
+        none_of_this_group(page)
     answer(page, "get out of the table", "Yes")
     page.get_by_role("button", name="Save answers").last.click()
 
@@ -60,13 +67,15 @@ def share(patient: Page, clinician: Page) -> str:
 def say_glaucoma(patient: Page, check) -> None:
     patient.get_by_role("button", name="None of these").click()
     expect(patient.get_by_text("This list cannot find every risk.")).to_be_visible()
-    patient.locator("[data-next]:visible", has_text="One by one").click()
+    one_by_one = patient.locator("[data-next]:visible", has_text="One by one")
+    expect(one_by_one).to_have_count(1)
+    one_by_one.click()
     check(patient)
     answer(patient, "glaucoma", "Yes")
     answer(patient, "retina", "No")
     answer(patient, "pink eye", "No")
     for _ in range(4):
-        patient.locator("[data-none]:visible").click()
+        none_of_this_group(patient)
     answer(patient, "get out of the table", "Yes")
     patient.get_by_role("button", name="Save answers").last.click()
 
