@@ -17,7 +17,6 @@ from invertrack.users.models import Patient
 
 from .. import actions, queries
 
-CHOICES = [(str(score), score) for score in range(11)]
 GONE = 410
 
 
@@ -60,7 +59,7 @@ def page(name: str, *, status: int = 200, **context: Any) -> HttpResponse:
 def _shown(question: queries.Question, error: str = "") -> HttpResponse:
     if question.is_answered:
         return page("answered", kept=question.kept)
-    return page("answer", choices=CHOICES, snoozes=question.snoozes, error=error)
+    return page("answer", snoozes=question.snoozes, error=error)
 
 
 def _number(text: str | None, highest: int) -> int | None:
