@@ -12,7 +12,10 @@ from crispy_forms.layout import Field, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import BadRequest
 from django.db.models import Model
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from invertrack.core.ids import uuid7
 from invertrack.users.models import Patient, User
@@ -55,6 +58,15 @@ class HealthForm(forms.Form):
         fields = {name: data.getlist(name) for name in data}
         return Submission.of(fields, write_id=write_id, version=version)
 
+    def hidden_inputs(self) -> SafeString:
+        """Return the hidden fields as inputs, written at one go: the start page has six of them."""
+        inputs = ((field, field.field.widget) for field in self.hidden_fields())
+        return format_html_join(
+            "\n",
+            '<input type="hidden" name="{}"{}>',
+            ((field.html_name, _attributes(field, widget)) for field, widget in inputs),
+        )
+
     def rebase(self, version: int | None) -> None:
         """Offer what was typed as an edit of the version that is stored now, None for none."""
         self.data = self.data.copy()
@@ -69,6 +81,13 @@ class HealthForm(forms.Form):
         if not self.is_valid():
             raise Invalid
         return {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
+
+
+def _attributes(field: forms.BoundField, widget: forms.Widget) -> SafeString:
+    value = widget.format_value(field.value())
+    return flatatt(
+        {**({} if value is None else {"value": value}), **widget.attrs, "id": field.auto_id}
+    )
 
 
 class ConfirmForm(HealthForm):
