@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "invertrack.users.middleware.PersonMiddleware",
+    "invertrack.care.middleware.DataAnswersMiddleware",
     "invertrack.care.middleware.LoginRequiredKeepingTypedMiddleware",
     "invertrack.care.middleware.RefusedWriteMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -26,6 +26,8 @@ from .enums import Scope
 
 # What every health form carries beside the fields of its record.
 HIDDEN = ("write_id", "account", "version")
+KEY_VERSION = 7
+DAMAGED = "This form is damaged. Open it again."
 
 
 class Invalid(Exception):
@@ -54,9 +56,23 @@ class HealthForm(forms.Form):
             write_id = uuid.UUID(data.get("write_id", ""))
             version = int(data["version"]) if data.get("version") else None
         except ValueError as error:
-            raise BadRequest("This form is damaged. Open it again.") from error
+            raise BadRequest(DAMAGED) from error
         fields = {name: data.getlist(name) for name in data}
         return Submission.of(fields, write_id=write_id, version=version)
+
+    @property
+    def record_id(self) -> uuid.UUID | None:
+        """The id that a browser gave a record it made without us; None: we make it."""
+        text = self.data.get("record_id")
+        if not text:
+            return None
+        try:
+            given = uuid.UUID(text)
+        except ValueError:
+            given = None
+        if given is None or given.version != KEY_VERSION:  # as our own: rows of a time lie together
+            raise BadRequest(DAMAGED)
+        return given
 
     def hidden_inputs(self) -> SafeString:
         """Return the hidden fields as inputs, written at one go: the start page has six of them."""

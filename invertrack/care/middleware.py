@@ -11,12 +11,36 @@ from django.utils import timezone
 
 from . import typed
 from .actions import RefusedWrite
+from .data_answers import as_data, is_of, refusal, wants_data
+
+
+class DataAnswersMiddleware:
+    """Answer in JSON what a script sent, and only if it was made for whoever is logged in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        return as_data(response) if wants_data(request) else response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
+        if not wants_data(request) or not request.user.is_authenticated:
+            return None
+        # What waited on a phone may come after somebody else logged in there.
+        if is_of(typed.account_of(request.POST), request.user):
+            return None
+        return refusal(403, "account")
 
 
 class LoginRequiredKeepingTypedMiddleware(LoginRequiredMiddleware):
     """Ask for log-in everywhere, and keep what a person typed when theirs had ended."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        if wants_data(request):
+            return refusal(401, "log_in")
         if request.method == "POST":
             typed.keep(request, at=timezone.now())
         return super().handle_no_permission(request, view_func)
@@ -34,6 +58,8 @@ class RefusedWriteMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, RefusedWrite):
             return None
+        if wants_data(request):
+            return refusal(exception.status, exception.code, str(exception))
         page = TemplateResponse(
             request,
             f"{exception.status}.html",

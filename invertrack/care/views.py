@@ -23,6 +23,7 @@ from invertrack.users.decorators import patient_required
 from invertrack.users.models import User
 
 from . import actions, typed
+from .data_answers import refusal, wants_data
 from .enums import InvitationState, Scope
 from .forms import InviteForm
 from .mail import send_invitation
@@ -157,6 +158,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Re-open a health form whose log-in changed or ended; anything else is refused plainly."""
+    if wants_data(request):
+        return refusal(403, "csrf")
     user = request.user
     is_theirs = not user.is_authenticated or typed.account_of(request.POST) == str(user.pk)
     if is_theirs and typed.keep(request, at=timezone.now()):

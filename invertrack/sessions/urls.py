@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import follow_ups, sessions
+from .views import follow_ups, live, sessions
 
 app_name = "sessions"
 
 urlpatterns = [
     path("", sessions.index, name="list"),
     path("new/", sessions.create, name="create"),
+    path("live/", live.live, name="live"),
     path("settings/", follow_ups.settings, name="settings"),
     path("start/", sessions.start, name="start"),
     path("start/<uuid:check_id>/", sessions.checked, name="checked"),

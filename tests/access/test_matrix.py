@@ -43,6 +43,7 @@ MATRIX = {
         (LOGIN, OK, HIDDEN, HIDDEN),
         (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED),
     ),
+    "sessions:live": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "sessions:create": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "sessions:detail": (
         (LOGIN, OK, HIDDEN, HIDDEN),

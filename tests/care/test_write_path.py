@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from invertrack.care.access import NoAccess, history, own_access
 from invertrack.care.actions import (
+    IdTaken,
     RecordGone,
     StaleRecord,
     Submission,
@@ -289,7 +290,7 @@ def test_id_that_belongs_to_somebody_else_takes_nothing_from_them():
         with writing(mine, by=mine.user, at=timezone.now(), submission=Submission.new()) as record:
             record.create(copy)
 
-    with nullcontext() if is_kept else pytest.raises(WriteReused):
+    with nullcontext() if is_kept else pytest.raises(IdTaken):
         steal()
 
     stored = Session.objects.for_patient(theirs.patient).get(id=theirs.id)

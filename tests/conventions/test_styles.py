@@ -38,6 +38,10 @@ def words() -> set[str]:
     return {word for path in files for word in WORD.findall(path.read_text())}
 
 
+# What no other page needs, so that none of them carries it (ADR 0013).
+OF_ONE_PAGE = {"live.css", "trace.css"}
+
+
 def properties(css: str) -> set[str]:
     """Return the custom properties that a stylesheet sets for us."""
     return {found for found in SET.findall(COMMENT.sub("", css)) if not found.startswith(BOOTSTRAP)}
@@ -84,11 +88,12 @@ def test_every_property_is_read():
     assert properties(css) - read(css, code) == set()
 
 
-def test_every_stylesheet_is_part_of_the_one_that_pages_link():
+def test_every_stylesheet_is_part_of_the_one_that_pages_link_or_of_one_page_s_own():
     linked = set(re.findall(r"static '(css/[^']+)'", "".join(p.read_text() for p in templates())))
     parts = {
         found.removeprefix("../") for found, _ in IMPORT.findall((STATIC / SITE_CSS).read_text())
     }
 
-    assert linked == {SITE_CSS}
-    assert parts == {path.name for path in styles()} - {"site.css"} | {"vendor/bootstrap.min.css"}
+    assert linked == {SITE_CSS, *(f"css/{name}" for name in OF_ONE_PAGE)}
+    own = {path.name for path in styles()} - {"site.css"} - OF_ONE_PAGE
+    assert parts == own | {"vendor/bootstrap.min.css"}

@@ -17,6 +17,7 @@ from invertrack.sessions.models import (
     SessionText,
     SessionTotals,
     SideEffect,
+    Trace,
     Vitals,
 )
 from tests import make
@@ -42,6 +43,7 @@ DEFAULTS = {
     SideEffect: MADE | {"code": "dizzy", "severity": 1},
     FollowUp: MADE | {"kind": "2h", "due_at": NOON},
     SessionText: MADE | {"note": "words"},
+    Trace: MADE | {"every_s": 1, "degrees": [0, 25, 0]},
     SessionDay: {"local_date": DAY, "sessions": 1, "seconds": 120, "angle_max_deg": 30},
     SessionSettings: {},
     SessionTotals: {
@@ -85,6 +87,7 @@ CHECKS = {
         {"pain": 0, "answered_at": NOON},
         {"pain": 0, "answered_at": None},
     ),
+    "trace_at_most_1_hz": (Trace, {"every_s": 1}, {"every_s": 0}),
 }
 # More rows that the same constraints refuse, or take.
 REFUSED_TOO = [
@@ -112,11 +115,12 @@ ONCE = {
     "side_effect_once_per_session": (SideEffect, {"code": "nausea"}),
     "follow_up_once_per_kind": (FollowUp, {"kind": "30min"}),
     "session_text_once": (SessionText, None),
+    "trace_once_per_session": (Trace, None),
     "session_day_once": (SessionDay, {"local_date": DAY + dt.timedelta(days=1)}),
     "session_totals_once": (SessionTotals, None),
     "session_settings_once": (SessionSettings, None),
 }
-CHILDREN = (Hold, Vitals, SideEffect, FollowUp, SessionText)
+CHILDREN = (Hold, Vitals, SideEffect, FollowUp, SessionText, Trace)
 
 
 def row(model, patient, *, session=None, **fields):

@@ -15,6 +15,7 @@ from .sharing import (
 )
 from .write_path import (
     UNDO_LASTS,
+    IdTaken,
     RecordGone,
     RefusedWrite,
     Replayed,
@@ -32,6 +33,7 @@ from .write_path import (
 __all__ = [
     "REVIEW_PAGE",
     "UNDO_LASTS",
+    "IdTaken",
     "InvitationRefused",
     "RecordGone",
     "RefusedWrite",

@@ -41,6 +41,7 @@ class RefusedWrite(Exception):
     """A write that did not happen; the message is fit to show the person."""
 
     status = 409
+    code = "conflict"  # what a script that sent it is told
 
 
 class Replayed(Exception):
@@ -54,6 +55,14 @@ class Replayed(Exception):
 class WriteReused(RefusedWrite):
     """One write_id came with other content."""
 
+    code = "reused"
+
+
+class IdTaken(RefusedWrite):
+    """A new record came with an id that another one has, whoever's it is."""
+
+    code = "id_taken"
+
 
 class _Booked(Exception):
     """The database holds a write of this patient and write_id."""
@@ -63,6 +72,7 @@ class RecordGone(RefusedWrite):
     """The record was deleted and purged, or never was."""
 
     status = 410
+    code = "gone"
 
 
 class StaleRecord(RefusedWrite):
@@ -126,7 +136,7 @@ class WriteRecord:
         try:
             row.save(force_insert=True)
         except IntegrityError as error:  # the whole write is taken back, so no savepoint is needed
-            raise WriteReused("This could not be saved under its id. Open a new form.") from error
+            raise IdTaken("This could not be saved under its id. Open a new form.") from error
         return row
 
     def create_all(self, rows: list[HealthRecord]) -> None:

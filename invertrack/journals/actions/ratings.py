@@ -8,6 +8,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from invertrack.care.actions import Submission, exactly_once, writing
+from invertrack.core.ids import uuid7
 from invertrack.users.models import Patient, User
 
 from ..models import USUAL_WITHIN, PainRating
@@ -24,15 +25,17 @@ def rate_pain(
     submission: Submission,
     clean: Callable[[], tuple[int, dt.datetime, str]],
     is_prompted: bool = False,
+    record_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Keep one rating: its score, the instant it speaks of and the zone it was made in.
 
-    ``by`` is None where a signed link answered for the person, without log-in.
+    ``record_id`` is the id that a browser gave it; None makes one. ``by`` is None where a signed link answered for the person, without log-in.
     """
     with writing(patient, by=by, at=at, submission=submission, recompute=recompute_days) as record:
         score, rated_at, tz = clean()
         local = rated_at.astimezone(zoneinfo.ZoneInfo(tz))
         rating = PainRating(
+            id=record_id or uuid7(),
             score=score,
             at=rated_at,
             tz=tz,

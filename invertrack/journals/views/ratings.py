@@ -46,6 +46,7 @@ def now(request: HttpRequest) -> HttpResponse:
                 at=at,
                 submission=form.submission,
                 clean=form.rating,
+                record_id=form.record_id,
             )
             rating = find_live(PainRating, patient, rating_id)
             _say_rated(request, rating, today=patient.today(at))
@@ -74,6 +75,7 @@ def rate(request: HttpRequest, day: dt.date) -> HttpResponse:
                 at=now,
                 submission=form.submission,
                 clean=form.rating,
+                record_id=form.record_id,
             )
             landed = queries.day_of_rating(access, rating_id) or day
             place = (

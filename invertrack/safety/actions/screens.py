@@ -90,23 +90,33 @@ def keep_check(
     at: dt.datetime,
     submission: Submission,
     clean: Callable[[], Replies],
+    answered_at: dt.datetime | None = None,
 ) -> uuid.UUID:
-    """Keep the check before a session: the day and the table; the state does not hang on it."""
+    """Keep the check before a session: the day and the table; the state does not hang on it.
+
+    ``answered_at`` is the instant of the answers; None: as this is written.
+    """
     screen_id = uuid7()
     with writing(patient, by=by, at=at, submission=submission, outcome=screen_id) as record:
-        _keep(record, ListName.BEFORE, clean(), screen_id)
+        _keep(record, ListName.BEFORE, clean(), screen_id, answered_at)
     return screen_id
 
 
-def _keep(record: WriteRecord, name: ListName, replies: Replies, screen_id: uuid.UUID) -> Screen:
-    asked = item_list(name)
+def _keep(
+    record: WriteRecord,
+    name: ListName,
+    replies: Replies,
+    screen_id: uuid.UUID,
+    answered_at: dt.datetime | None = None,
+) -> Screen:
+    asked, at = item_list(name), answered_at or record.at
     screen = record.create(
         Screen(
             id=screen_id,
             list_name=name,
             list_version=asked.version,
-            local_date=record.patient.today(record.at),
-            at=record.at,
+            local_date=record.patient.today(at),
+            at=at,
             is_complete=not missing(replies, asked),
             level=asked.gravest(item.id for item in asked.counting(replies)) or "",
         )

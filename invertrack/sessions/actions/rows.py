@@ -8,7 +8,7 @@ from typing import Any
 from invertrack.care.actions import WriteRecord
 
 from ..enums import Setting
-from ..models import AFTER_RATING_LASTS, Hold, Session, SessionText, SideEffect, Vitals
+from ..models import AFTER_RATING_LASTS, Hold, Session, SessionText, SideEffect, Trace, Vitals
 from ..models.parts import SessionPart
 from ..parts import Parts
 from .values import Course, HoldValues, SessionValues
@@ -62,7 +62,9 @@ def corrected_columns(
 
 def rows_of(values: SessionValues, *, at: dt.datetime, **known: Any) -> tuple[Session, Parts]:
     """Return a session and its parts as they are said, not saved; ``known`` is what nobody says."""
-    session = Session(**columns(values, at=at), **known)
+    # What no form asks stands beside the columns that a correction may change.
+    measured = {"samples": values.samples, "rest_at_zero_s": values.rest_at_zero_s}
+    session = Session(**columns(values, at=at), **measured, **known)
     return session, parts_from(values, session)
 
 
@@ -85,6 +87,21 @@ def parts_from(values: SessionValues, session: Session) -> Parts:
         effects=effects,
         texts=[SessionText(session=session, note=values.note)] if values.note else [],
     )
+
+
+def traces(values: SessionValues, session: Session) -> list[Trace]:
+    """Return the row of what a phone measured over time, none where it measured nothing."""
+    said = values.trace
+    if said is None:
+        return []
+    return [
+        Trace(
+            session=session,
+            every_s=said.every_s,
+            degrees=list(said.degrees),
+            marks=list(said.marks),
+        )
+    ]
 
 
 def correct_parts(record: WriteRecord, stored: Parts, said: Parts, day: dt.date) -> None:

@@ -18,18 +18,19 @@ from invertrack.care.actions import (
     find_deleted,
     writing,
 )
+from invertrack.care.records import HealthRecord
 from invertrack.core.ids import uuid7
 from invertrack.safety.actions import return_session, tell_session, withdraw_session
 from invertrack.safety.queries import cap_at
 from invertrack.users.models import Patient, User
 
 from ..enums import Entered
-from ..models import FollowUp, Hold, Session, SessionText, SideEffect, Vitals
+from ..models import FollowUp, Hold, Session, SessionText, SideEffect, Trace, Vitals
 from ..parts import parts_of
 from ..rollups import recompute_days
 from ..screen import exceeds, has_risen
 from .follow_ups import move_follow_ups, plan_follow_ups
-from .rows import correct_parts, corrected_columns, in_time, parts_from, rows_of
+from .rows import correct_parts, corrected_columns, in_time, parts_from, rows_of, traces
 from .values import SessionValues
 
 MOST_PER_DAY = 8
@@ -63,17 +64,27 @@ def log_session(
     at: dt.datetime,
     submission: Submission,
     clean: Callable[[], SessionValues],
+    record_id: uuid.UUID | None = None,
+    entered: Entered = Entered.QUICK,
 ) -> uuid.UUID:
     """Log a session that happened and return its id; a replay returns the first one's.
 
+    ``record_id`` is the id that a browser gave it; None makes one.
+
     Raises:
         DayFull: the local day holds as many sessions as are accepted.
+        IdTaken: something else has the id.
     """
-    session_id = uuid7()
+    session_id = record_id or uuid7()
     with adding_to_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
-        session, parts = rows_of(clean(), at=at, id=session_id, entered=Entered.QUICK)
+        values = clean()
+        session, parts = rows_of(values, at=at, id=session_id, entered=entered)
         session.is_over_cap = _is_over_cap(patient, vars(session))
-        for rows in ([session], *parts.kinds()):  # its id is new: nobody can have deleted it
+        if record_id:
+            record.create(session)
+        else:  # its id is new: nobody can have deleted it
+            record.create_all([session])
+        for rows in (*parts.kinds(), traces(values, session)):
             record.create_all(rows)
         plan_follow_ups(record, session)
         _conclude(record, session, parts.codes, is_new=True)
@@ -148,7 +159,7 @@ def delete_session(
     with writing_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session = record.find(Session, session_id, submission.version)
         record.remove(Session.objects.filter(id=session.id))
-        for part in PARTS:
+        for part in _parts_there(session):
             record.remove(part.objects.filter(session_id=session.id))
         record.touch(session.local_date)
         withdraw_session(record, session_id=session.id)
@@ -166,13 +177,18 @@ def restore_session(
     """
     with adding_to_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         session = find_deleted(Session, patient, session_id, at=at)
-        for part in PARTS:
+        for part in _parts_there(session):
             rows = part.objects.filter(session_id=session.id)
             record.restore(rows, deleted_by_write=session.deleted_by_write)
         record.restore_record(session)
         record.touch(session.local_date)
         return_session(record, session_id=session.id)
     return session_id
+
+
+def _parts_there(session: Session) -> tuple[type[HealthRecord], ...]:
+    """Return what may hang on a session; a trace only where something was measured."""
+    return (*PARTS, Trace) if session.is_measured else PARTS
 
 
 def _is_over_cap(patient: Patient, columns: Mapping[str, Any]) -> bool:

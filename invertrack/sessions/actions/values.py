@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..enums import AngleSource
+from ..trace import TraceValues
 
 
 class HoldValues(NamedTuple):
@@ -55,6 +56,10 @@ class SessionValues:
     equipment: Mapping[str, str] = field(default_factory=dict)  # by setting
     note: str = ""
     rated_at: dt.datetime | None = None  # when after-pain was given; None: as this is written
+    began_at: dt.datetime | None = None  # as a phone timed it; None: reckoned from time at angle
+    rest_at_zero_s: int | None = None
+    samples: Mapping[str, float] | None = None  # summary of what a phone measured
+    trace: TraceValues | None = None
 
     def __post_init__(self) -> None:
         """Make the holds and what follows from them agree."""
@@ -65,13 +70,14 @@ class SessionValues:
 
     @property
     def started_at(self) -> dt.datetime:
-        """When it began, as far as a duration tells."""
-        return self.ended_at - dt.timedelta(seconds=self.duration_s)
+        """When it began: as it was timed, or as far as a duration tells."""
+        return self.began_at or self.ended_at - dt.timedelta(seconds=self.duration_s)
 
     @property
     def angle_max_deg(self) -> int:
-        """The steepest of the holds."""
-        return max(hold.angle_deg for hold in self.holds)
+        """The steepest that was measured, or else of the holds."""
+        measured = round(self.samples["max_deg"]) if self.samples else 0
+        return max(measured, *(hold.angle_deg for hold in self.holds))
 
 
 def total_s(holds: tuple[HoldValues, ...]) -> int:

@@ -2,6 +2,7 @@
 
 from .correct import CorrectSessionForm
 from .follow_ups import FollowUpForm, FollowUpSettingsForm
+from .live import LiveForm
 from .quick import PainAfterForm, QuickLogForm
 from .session import MOST_HOLDS, SessionForm
 from .start import StartForm
@@ -11,6 +12,7 @@ __all__ = [
     "CorrectSessionForm",
     "FollowUpForm",
     "FollowUpSettingsForm",
+    "LiveForm",
     "PainAfterForm",
     "QuickLogForm",
     "SessionForm",

@@ -12,7 +12,7 @@ from invertrack.core.fields import LocalDateTimeField, ScoreField
 from invertrack.core.localtime import device_instant
 from invertrack.core.regions import known_zone
 
-from ..enums import AngleSource
+from ..enums import AngleSource, Entered
 from .fields import Fold
 from .session import EQUIPMENT, HOLD, MOST_HOLDS, SessionForm
 
@@ -72,6 +72,12 @@ class QuickLogForm(SessionForm):
         if ended_at is not None:
             cleaned["ended_at"] = self.clean_ended(ended_at, field=field)
         return cleaned
+
+    @property
+    def entered(self) -> Entered:
+        """How it came: a page that was open without a network says so."""
+        is_offline = self.data.get("entered") == Entered.OFFLINE
+        return Entered.OFFLINE if is_offline else Entered.QUICK
 
 
 class PainAfterForm(HealthForm):

@@ -112,8 +112,11 @@ class SessionForm(HealthForm):
             self.add_error(field, error)
             return None
 
-    def session_values(self) -> SessionValues:
-        """Return what the action takes; raises Invalid while a field has an error."""
+    def session_values(self, **measured: Any) -> SessionValues:
+        """Return what the action takes; raises Invalid while a field has an error.
+
+        ``measured`` is what a phone says beside what every form asks.
+        """
         given = self.values()
         effects = {
             name.removeprefix(EFFECT): said
@@ -139,6 +142,7 @@ class SessionForm(HealthForm):
                 for setting in Setting
                 if given[EQUIPMENT + setting]
             },
+            **measured,
         )
 
     def asks_red_flags(self) -> bool:

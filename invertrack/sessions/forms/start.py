@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
 from invertrack.care.forms import HealthForm
+from invertrack.core.localtime import device_instant
 from invertrack.safety.enums import Reply
 from invertrack.safety.lists import Group, Item, before_session
 
-FIRST_SESSIONS = 5
+from ..live import FIRST_SESSIONS
+
 DAY, TABLE = "day", "table"
 NONE = "none_of_these"
 SOMEONE = "someone_nearby"  # asked for the first sessions only
@@ -19,6 +22,10 @@ SOMEONE = "someone_nearby"  # asked for the first sessions only
 
 class StartForm(HealthForm):
     """What has to be a no today, by one tap, and what has to be done at the table."""
+
+    device_now = forms.CharField(
+        required=False, widget=forms.HiddenInput(attrs={"data-device-now": True})
+    )
 
     def __init__(self, *args: Any, sessions: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +60,10 @@ class StartForm(HealthForm):
             item.id: Reply.YES if given[item.id] else Reply.NO for item in self.groups[DAY].items
         }
         return day | {field.name: Reply.YES for field in self.of_table if given[field.name]}
+
+    def answered_at(self, now: dt.datetime) -> dt.datetime:
+        """Return the instant of the press: a check without a network comes later."""
+        return device_instant(self.data.get("device_now"), now=now)
 
     # Layout --------------------------------------------------------------------------------------
 

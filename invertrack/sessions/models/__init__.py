@@ -11,6 +11,7 @@ from .session import (
     Session,
 )
 from .settings import SessionSettings
+from .trace import TRACE_MAX_BYTES, Trace
 
 __all__ = [
     "AFTER_RATING_LASTS",
@@ -18,6 +19,7 @@ __all__ = [
     "DURATION_MAX_S",
     "DURATION_MIN_S",
     "PAIN_MAX",
+    "TRACE_MAX_BYTES",
     "FollowUp",
     "Hold",
     "Session",
@@ -26,5 +28,6 @@ __all__ = [
     "SessionText",
     "SessionTotals",
     "SideEffect",
+    "Trace",
     "Vitals",
 ]

@@ -134,6 +134,11 @@ class Session(VersionedRecord):
         return self.pain_after is not None and self.pain_after_delay_s is None
 
     @property
+    def is_measured(self) -> bool:
+        """Whether a phone measured it, so that there may be a trace."""
+        return bool(self.samples)
+
+    @property
     def settings(self) -> list[tuple[str, str]]:
         """How the table was set: what each setting is called, and what was said of it."""
         said = ((setting.label, self.equipment.get(setting)) for setting in Setting)

@@ -27,6 +27,7 @@ from .sessions import (
     list_page,
     read_cursor,
     surroundings,
+    trace_of,
     write_cursor,
 )
 
@@ -55,5 +56,6 @@ __all__ = [
     "read_cursor",
     "settings_of",
     "surroundings",
+    "trace_of",
     "write_cursor",
 ]

@@ -22,7 +22,16 @@ from invertrack.safety.lists import Item, before_session
 from invertrack.safety.models import Screen
 from invertrack.safety.queries import answers_of
 
-from ..models import AFTER_RATING_LASTS, Hold, Session, SessionDay, SessionTotals, SideEffect
+from ..models import (
+    AFTER_RATING_LASTS,
+    Hold,
+    Session,
+    SessionDay,
+    SessionTotals,
+    SideEffect,
+    Trace,
+)
+from ..trace import TraceValues
 from ..words import Change, changes
 
 PAGE_SIZE = 20
@@ -224,6 +233,15 @@ def earlier(access: Access) -> Earlier:
     total = SessionTotals.objects.visible_to(access).values_list("sessions", flat=True).first()
     latest = Session.objects.visible_to(access).newest_first().only("equipment").first()
     return Earlier(total or 0, latest.settings if latest else [])
+
+
+def trace_of(access: Access, session: Session) -> TraceValues | None:
+    """Return the angle over a session: one statement, none where nothing was measured."""
+    if not session.is_measured:
+        return None
+    rows = Trace.objects.visible_to(access).filter(session_id=session.id)
+    found = rows.values_list("every_s", "degrees", "marks").first()
+    return TraceValues(found[0], tuple(found[1]), tuple(map(tuple, found[2]))) if found else None
 
 
 def check_of(access: Access, check_id: uuid.UUID) -> Check | None:

@@ -22,6 +22,7 @@ from invertrack.core.flashes import say_undoable
 from invertrack.safety.actions import keep_check
 from invertrack.safety.enums import State
 from invertrack.safety.lists import before_session, notes, state_texts, stop_now
+from invertrack.safety.models import Cap
 from invertrack.safety.plan import guide
 from invertrack.safety.queries import Safety, cap_at, plan_progress, safety
 from invertrack.safety.state import PAUSE_LASTS
@@ -34,6 +35,7 @@ from ..limits import limits
 from ..models import AFTER_RATING_LASTS, Session
 from ..parts import Parts, parts_of
 from ..screen import Caution, cautions, newly_risen, vitals_cautions
+from ..trace import Drawing, draw
 from ..words import Agreed, agreed, differences
 
 ORDER = (
@@ -75,6 +77,7 @@ def start(request: HttpRequest) -> HttpResponse:
                 at=now,
                 submission=form.submission,
                 clean=form.replies,
+                answered_at=form.answered_at(now),
             )
             return redirect("sessions:checked", check_id=check_id)
     context = {"safety": known, "form": form, "asked": before_session(), "earlier": earlier}
@@ -121,9 +124,11 @@ def create(request: HttpRequest) -> HttpResponse:
                 at=now,
                 submission=form.submission,
                 clean=form.session_values,
+                record_id=form.record_id,
+                entered=form.entered,
             )
             messages.info(request, "Session saved.")
-            return _onward(session_id, asks_red_flags=form.asks_red_flags())
+            return onward(session_id, asks_red_flags=form.asks_red_flags())
     cap = _point_out(form, own_access(patient), now, today=patient.today(now))
     return TemplateResponse(request, "sessions/create.html", {"form": form, "cap": cap})
 
@@ -138,12 +143,14 @@ def detail(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         return redirect("safety:emergency")
     parts = parts_of(access, session)
     level = stop_now().gravest(parts.codes) if _is_lately(session, known, now) else None
+    cap = cap_at(access, session.ended_at) if session.is_over_cap else None
     context = {
         "safety": known,
-        "cap": agreed(cap_at(access, session.ended_at)) if session.is_over_cap else None,
+        "cap": agreed(cap),
         "session": session,
         "parts": parts,
         "later": queries.later_of(access, session, now),
+        "drawn": _drawn(access, session, parts, cap),
         "level": level,
         "instruction": stop_now().instructions.get(level),
         "help": state_texts()[State.EMERGENCY],
@@ -179,7 +186,7 @@ def add_pain_after(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
             )
             before = session.pain_before
             asks = newly_risen((before, was), (before, rated))
-            return _onward(session_id, asks_red_flags=asks)
+            return onward(session_id, asks_red_flags=asks)
     session = sending.current or session
     in_time = now - session.ended_at <= AFTER_RATING_LASTS
     context = {"form": form, "session": session, "in_time": in_time, "stale": sending.is_stale}
@@ -203,7 +210,7 @@ def edit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
                 clean=form.values_about,
             )
             messages.info(request, "Changes saved.")
-            return _onward(session_id, asks_red_flags=form.asks_red_flags())
+            return onward(session_id, asks_red_flags=form.asks_red_flags())
         if sending.is_stale:
             return _both(request, form, sending.current)
     else:
@@ -264,12 +271,21 @@ def restore(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     return TemplateResponse(request, "sessions/restore.html", {"session": session, "form": form})
 
 
-def _onward(session_id: uuid.UUID, *, asks_red_flags: bool) -> HttpResponse:
+def onward(session_id: uuid.UUID, *, asks_red_flags: bool) -> HttpResponse:
     """Lead on after saving: to the session, past the red flags where pain newly rose."""
     detail = reverse("sessions:detail", args=[session_id])
     if not asks_red_flags:
         return redirect(detail)
     return redirect(f"{reverse('safety:red_flags')}?{urlencode({'next': detail})}")
+
+
+def _drawn(access: Access, session: Session, parts: Parts, cap: Cap | None) -> Drawing | None:
+    """Return what the phone measured, laid out; None where there is nothing to draw."""
+    measured = queries.trace_of(access, session)
+    if measured is None:
+        return None
+    holds = [(hold.angle_deg, hold.seconds) for hold in parts.holds]
+    return draw(measured, holds, cap_deg=cap.angle_deg if cap else None)
 
 
 def _is_lately(session: Session, known: Safety, now: dt.datetime) -> bool:
