@@ -52,6 +52,10 @@ class Calendar:
         """Whether a day is long enough ago for all that was added to it later."""
         return self.date(day) <= self.last - dt.timedelta(days=SETTLED_AFTER_DAYS)
 
+    def is_lately(self, day: int, *, days: int) -> bool:
+        """Whether a day is one of the last so many."""
+        return self.date(day) > self.last - dt.timedelta(days=days)
+
     def is_lost(self, day: int) -> bool:
         """Whether a flight took the day: it begins before the day before has ended elsewhere."""
         if day == 0 or self.zone(day) is self.zone(day - 1):

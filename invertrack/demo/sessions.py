@@ -13,6 +13,7 @@ from invertrack.sessions.enums import AngleSource
 from invertrack.sessions.models import AFTER_RATING_LASTS, Session
 
 from .book import Book
+from .live import tell_live
 from .session_parts import Ways, holds, tell_parts
 
 FROM_MEMORY, LATE, CORRECTED, COMPLETED = 0.04, 0.015, 0.02, 0.3
@@ -33,6 +34,7 @@ def tell_sessions(book: Book, life: Life) -> None:
         book.lived[session.id] = told
         session.angle_max_deg = max(angle_deg for angle_deg, _ in held)
         session.equipment = ways.settings
+        tell_live(book, told, session, held)
         tell_parts(book, told, session, ways, held)
         told_at = _corrections(book, session)
         _fact(book, session, told, told_at)

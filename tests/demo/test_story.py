@@ -15,7 +15,8 @@ from invertrack.journals.models import Entry, EntryText, PainRating, Treatment
 from invertrack.safety.models import SafetyFact
 from invertrack.sessions import actions as session_actions
 from invertrack.sessions.actions.values import Course, HoldValues, VitalsValues
-from invertrack.sessions.models import Hold, Session, SessionText, SideEffect, Vitals
+from invertrack.sessions.models import Hold, Session, SessionText, SideEffect, Trace, Vitals
+from invertrack.sessions.trace import TraceValues
 from tests import make
 
 NOW = dt.datetime(2026, 11, 22, 3, 15, tzinfo=dt.UTC)
@@ -125,6 +126,28 @@ def test_every_correction_names_what_the_row_says_now_and_belongs_to_a_write(lea
         assert row.created_at < write.at <= NOW
 
 
+def measured(lead, row):
+    """What a phone would have said beside what every form asks; nothing of a quick log."""
+    traces = (
+        TraceValues(trace.every_s, tuple(trace.degrees), tuple(map(tuple, trace.marks)))
+        for trace in of(lead, Trace, row)
+    )
+    return {
+        "began_at": row.started_at if row.samples else None,
+        "samples": row.samples,
+        "rest_at_zero_s": row.rest_at_zero_s,
+        "trace": next(traces, None),
+    }
+
+
+def test_the_lead_s_latest_sessions_were_led_by_the_phone(lead):
+    lately = [row for row in lead.rows[Session] if row.entered == "live"]
+
+    assert len(lately) > 10
+    assert {row.angle_source for row in lately} == {"measured"}
+    assert len(lead.rows[Trace]) == len(lately) < len(lead.rows[Session])
+
+
 @pytest.mark.django_db
 def test_a_told_session_is_what_logging_it_would_have_stored(lead):
     uncorrected = [row for row in lead.rows[Session] if row.version == 1]
@@ -148,6 +171,7 @@ def test_a_told_session_is_what_logging_it_would_have_stored(lead):
             },
             equipment=row.equipment,
             note=next((t.note for t in lead.rows[SessionText] if t.session_id == row.id), ""),
+            **measured(lead, row),
         )
         logged = session_actions.log_session(
             patient=patient,
@@ -155,10 +179,11 @@ def test_a_told_session_is_what_logging_it_would_have_stored(lead):
             at=row.created_at,
             submission=Submission.new(),
             clean=lambda said=said: said,
+            entered=row.entered,
         )
         stored = Session.objects.for_patient(patient).get(id=logged)
         assert values(stored) == values(row)
-        for model in (Hold, SideEffect, Vitals, SessionText, SafetyFact):
+        for model in (Hold, SideEffect, Vitals, SessionText, Trace, SafetyFact):
             rows = model.objects.for_patient(patient).filter(session_id=logged)
             assert sorted(map(values, rows), key=str) == parts(lead, model, session_id=row.id)
 
