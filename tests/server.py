@@ -8,10 +8,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
+from shutil import copytree
 
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
+CACHE = ROOT / "var" / "cache" / "servers"  # emptied before each whole run
 SECONDS_TO_START = 120  # on a machine that is busy with something else
 
 
@@ -24,8 +27,7 @@ def environment(home: Path) -> dict[str, str]:
 def serving(home: Path, *demo: str, **more: str) -> Iterator[str]:
     """Serve InverTrack as `make run` does, with these demo people; gives its address."""
     env = environment(home) | more
-    _manage(env, "prepare_database", "-v0")
-    _manage(env, "demo", *demo)
+    _with_people(home, demo)
     port = free_port()
     with running([*MANAGE, "serve", "--workers=2"], port, env | {"PORT": str(port)}) as address:
         yield address
@@ -35,8 +37,7 @@ def serving(home: Path, *demo: str, **more: str) -> Iterator[str]:
 def serving_by_clock(home: Path, clock: Path, *demo: str) -> Iterator[str]:
     """Serve InverTrack by the clock that a file shows (tests/e2e/moved_clock.py)."""
     env = environment(home) | {"CLOCK": str(clock)}
-    _manage(env, "prepare_database", "-v0")
-    _manage(env, "demo", *demo)
+    _with_people(home, demo)
     _manage(env, "collectstatic", "--no-input", "-v0")
     port = free_port()
     env["PORT"] = str(port)
@@ -51,6 +52,20 @@ def manage_by_clock(home: Path, clock: Path, address: str, *command: str) -> Non
     env = environment(home) | {"CLOCK": str(clock), "SITE_URL": address}
     moved = [sys.executable, "-m", "tests.e2e.moved_clock", *command]
     subprocess.run(moved, cwd=ROOT, env=os.environ | env, check=True)
+
+
+def _with_people(home: Path, demo: tuple[str, ...]) -> None:
+    """Put a database with these demo people there; one run makes it once, whichever process asks."""
+    run = CACHE / os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    made = run / "-".join(["people", *demo])
+    made.mkdir(parents=True, exist_ok=True)
+    with (run / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (made / "whole").exists():
+            _manage(environment(made), "prepare_database", "-v0")
+            _manage(environment(made), "demo", *demo)
+            (made / "whole").touch()
+    copytree(made, home, dirs_exist_ok=True)
 
 
 def _manage(env: dict[str, str], *command: str) -> None:
