@@ -17,8 +17,9 @@ from invertrack.journals import actions as journal_actions
 from invertrack.journals.body import body_map
 from invertrack.journals.models import Entry, PainRating, Treatment
 from invertrack.prompts import actions as prompt_actions
+from invertrack.prompts import queries as prompt_queries
 from invertrack.prompts.enums import Status
-from invertrack.prompts.models import Delivery, PromptSettings, PushSubscription
+from invertrack.prompts.models import Contact, Delivery, PromptSettings, PushSubscription
 from invertrack.questionnaires import actions as questionnaire_actions
 from invertrack.questionnaires import models as questionnaire_models
 from invertrack.questionnaires.enums import Name
@@ -257,6 +258,20 @@ def browser(
         at=at or timezone.now(),
     )
     return PushSubscription.objects.for_patient(of).latest("created_at", "id")
+
+
+def contact(
+    *, of: Patient, at: dt.datetime | None = None, agrees: bool = True, **fields: Any
+) -> Contact:
+    """A contact, Robin, who was asked and agreed; say otherwise by the fields."""
+    at = at or timezone.now()
+    values = {"name": "Robin", "margin_min": 5, "email": f"robin{next(_numbers)}@example.org"}
+    prompt_actions.choose_contact(patient=of, **(values | fields), at=at)
+    made = prompt_queries.contact_of(of)
+    if agrees:
+        prompt_actions.agree(contact=made, at=at)
+        made.refresh_from_db(from_queryset=Contact.objects.for_patient(of))
+    return made
 
 
 def delivery(

@@ -19,7 +19,7 @@ from invertrack.care.records import HealthRecord
 from invertrack.core.records import SamePatientFK
 from invertrack.journals.models import Entry, JournalDay, PainRating, Treatment
 from invertrack.journals.rollups import recompute_days as recompute_journal_days
-from invertrack.prompts.models import Delivery
+from invertrack.prompts.models import Delivery, Watch
 from invertrack.safety.models import SafetyFact
 from invertrack.safety.rollups import recompute_state
 from invertrack.sessions.models import FollowUp, Session, SessionDay
@@ -95,8 +95,9 @@ def _purge(patient: Patient, *, before: dt.datetime, at: dt.datetime, dry_run: b
         rows = model.objects.for_patient(patient).filter(_with_parts(model, found))
         # `delete` would look for the parts itself, and by their parents' ids alone.
         rows._raw_delete(rows.db)
-    # What became of its questions says when a session was.
+    # What became of its questions and of its watch says when a session was.
     Delivery.objects.for_patient(patient).filter(follow_up_id__in=found[FollowUp]).delete()
+    Watch.objects.for_patient(patient).filter(session_id__in=found[Session]).delete()
     # What a deleted session had told: nothing returns it any more. An alarm of it stays.
     SafetyFact.objects.for_patient(patient).filter(withdrawn_at__lt=before).delete()
     return len(ids)

@@ -54,3 +54,16 @@ class Channel(models.TextChoices):
 
     PUSH = "push", "Notification"
     EMAIL = "email", "E-mail"
+
+
+class WatchState(models.TextChoices):
+    """How a watched session ended, as far as is known."""
+
+    OPEN = "open", "Waits for the end"
+    LEVEL = "level", "Back at level"
+    CLAIMED = "claimed", "The contact is being told"
+    TOLD = "told", "The contact was told"
+    RETURNED = "returned", "Back at level after that; the contact is told so next"
+    BACK = "back", "The contact was told, and then that the person is back"
+    FAILED = "failed", "The contact could not be told"
+    DROPPED = "dropped", "Nobody had agreed to be told"

@@ -1,8 +1,8 @@
-"""Addresses that open one thing without a log-in: one question, the end of e-mails, the calendar.
+"""Addresses that open one thing without a log-in: a question, the end of e-mails, a contact's answer.
 
 A token names the patient first, so that the look-up is bound to one patient's rows like any other.
-Those of a question and of a stop are signed, each with a salt of its own; the calendar's holds a
-secret that is kept beside it and can be changed.
+All are signed, each with a salt of its own, but that of the calendar: it holds a secret that is
+kept beside it and can be changed.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from .models import Delivery, PromptSettings
+from .models import Contact, Delivery, PromptSettings
 
-SALTS = {name: f"invertrack.prompts.{name}" for name in ("answer", "stop")}
+SALTS = {name: f"invertrack.prompts.{name}" for name in ("answer", "stop", "contact")}
 PATIENT_CHARS = 22  # 16 bytes in base64 without its padding
 
 
@@ -44,6 +44,18 @@ def read_stop(token: str) -> uuid.UUID | None:
     """Return whose e-mails are to end; None for what we never signed."""
     raw = _read("stop", token, length=16)
     return raw and uuid.UUID(bytes=raw)
+
+
+def contact_url(contact: Contact) -> str:
+    """Return the address at which a contact says yes or no, at any time; it never dies by age."""
+    token = _sign("contact", contact.patient_id.bytes + contact.id.bytes)
+    return absolute("prompts:confirm_contact", token)
+
+
+def read_contact(token: str) -> tuple[uuid.UUID, uuid.UUID] | None:
+    """Return whose contact it is and which one; None for what we never signed."""
+    raw = _read("contact", token, length=32)
+    return raw and (uuid.UUID(bytes=raw[:16]), uuid.UUID(bytes=raw[16:]))
 
 
 def new_feed_key() -> str:

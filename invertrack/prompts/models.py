@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from invertrack.core.records import PatientRow
 
-from .enums import PromptKind, Silence, Status
+from .enums import PromptKind, Silence, Status, WatchState
 
 # Which prompts are written down and not done with.
 OPEN = (Status.PLANNED, Status.CLAIMED)
@@ -116,3 +116,82 @@ class PushSubscription(PatientRow):
 
     def __str__(self) -> str:
         return f"{self.device or 'A browser'} ({self.id})"
+
+
+class Contact(PatientRow):
+    """Whom a person wants told by e-mail when a session does not end in time: one, who agreed.
+
+    ``asked_at`` is when the question went out, ``confirmed_at`` and ``declined_at`` the answer that
+    holds now. Who has not confirmed is sent nothing but that question. ``margin_min`` is how many
+    minutes after the expected end the mail goes out.
+
+    A contact who was removed leaves no row, unless they had declined: then name and address go, and
+    ``digest`` still says that this address said no.
+    """
+
+    name = models.CharField(max_length=80)
+    email = models.EmailField()
+    digest = models.CharField(max_length=64)
+    margin_min = models.PositiveSmallIntegerField(default=5)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(removed_at=None), name="contact_once"
+            ),
+            models.UniqueConstraint(fields=["patient", "digest"], name="contact_address_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(declined_at=None),
+                name="contact_one_answer",
+                violation_error_message="One answer holds at a time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.patient_id} ({self.id})"
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether they may be told."""
+        return self.confirmed_at is not None and self.removed_at is None
+
+
+class Watch(PatientRow):
+    """A live session that began online and should have ended: its contact is told once if it did not.
+
+    ``session_id`` is the id that the session will be saved under; nothing links to it, for it may
+    never be. ``due_at`` is the expected end, ``ends_at``, plus the margin. A round claims a watch
+    before it mails, so that a contact is told once; ``contact_id`` is who was. ``look_at`` is when a
+    round looks at it next, None once nothing more can follow.
+    """
+
+    session_id = models.UUIDField()
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=WatchState, default=WatchState.OPEN)
+    look_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    level_at = models.DateTimeField(null=True, blank=True)
+    contact_id = models.UUIDField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "session_id"], name="watch_once_per_session"
+            ),
+        ]
+        indexes = [
+            # What a worker looks for each minute: nearly always nothing.
+            models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="watch_look"),
+            models.Index(fields=["patient", "-started_at"], name="watch_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Watch of session {self.session_id}, due {self.due_at:%Y-%m-%d %H:%M} ({self.id})"

@@ -23,7 +23,7 @@ from invertrack.users.models import Patient
 
 from . import links
 from .enums import PromptKind, Silence, Status
-from .models import Delivery, PromptSettings, PushSubscription
+from .models import Contact, Delivery, PromptSettings, PushSubscription, Watch
 from .quiet import is_quiet
 from .rules import NEAR, RESTS_AFTER, Facts, makes_sense_until
 from .schedule import Times
@@ -33,6 +33,9 @@ LINK_LASTS = dt.timedelta(hours=24)
 RIGHT_AFTER = dt.timedelta(minutes=1)  # the page after the press; a second tap sees it too
 SNOOZES = (15, 30, 60)  # minutes
 MOST_NEW = 2_000  # people of a round who get settings: after an upgrade it is everybody's turn
+LATEST_WATCHES = 10
+A_DAY = dt.timedelta(days=1)
+MOST_TOLD = 8  # sessions a contact is told of in a day; each may be followed by "back up"
 ONCE_IN = dt.timedelta(days=7)  # a questionnaire that stays due is spoken of
 
 
@@ -231,6 +234,50 @@ def _answer_of(delivery: Delivery, asked: FollowUp | None) -> int | None:
     rated = writes.values_list("outcome", flat=True).first()
     ratings = PainRating.objects.for_patient(delivery.patient_id).live().filter(id=rated)
     return ratings.values_list("score", flat=True).first()
+
+
+# Not back up yet --------------------------------------------------------------------------------
+
+
+def contact_of(patient: Patient) -> Contact | None:
+    """Return whom a person named, whether or not they agreed."""
+    return Contact.objects.for_patient(patient).filter(removed_at=None).first()
+
+
+def contact_by(token: str) -> Contact | None:
+    """Return the contact of a link; None for one who was removed, and for a forged link."""
+    ids = links.read_contact(token)
+    if ids is None:
+        return None
+    rows = Contact.objects.for_patient(ids[0]).filter(id=ids[1], removed_at=None)
+    return rows.filter(patient__user__is_active=True).select_related("patient").first()
+
+
+def who_is_told(patient: Patient, at: dt.datetime) -> Contact | None:
+    """Return who would be told of a session now: who agreed, and was not told too often today."""
+    contact = contact_of(patient)
+    if contact is None or not contact.has_agreed:
+        return None
+    told = Watch.objects.for_patient(patient).filter(claimed_at__gt=at - A_DAY)
+    return contact if told.count() < MOST_TOLD else None
+
+
+def latest_watches(patient: Patient, limit: int = LATEST_WATCHES) -> list[Watch]:
+    """Return the latest sessions that were watched, the newest first."""
+    return list(Watch.objects.for_patient(patient).order_by("-started_at", "-id")[:limit])
+
+
+def is_up(watch: Watch) -> bool:
+    """Whether a session was saved that says so: the watched one, or one that ended since."""
+    since = Q(ended_at__gt=watch.started_at, created_at__gt=watch.started_at)  # by both clocks
+    rows = Session.objects.for_patient(watch.patient_id)  # a deleted one was saved, too
+    return rows.filter(Q(id=watch.session_id) | since).exists()
+
+
+def due_watches(at: dt.datetime) -> list[Watch]:
+    """Return the watches of everybody that a round has to look at, the earliest first."""
+    rows = Watch.objects.filter(look_at__lte=at).select_related("patient__user")
+    return list(rows.order_by("look_at", "id"))
 
 
 # Whose turn it is -------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answer, feed, push, settings, stop
+from .views import answer, contact, feed, push, settings, stop, watch
 
 app_name = "prompts"
 
@@ -15,6 +15,12 @@ urlpatterns = [
     path("browsers/subscribe/", push.subscribe, name="subscribe"),
     path("browsers/unsubscribe/", push.unsubscribe, name="unsubscribe"),
     path("browsers/<uuid:subscription_id>/remove/", push.remove_browser, name="remove_browser"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/ask/", contact.ask_contact, name="ask_contact"),
+    path("contact/remove/", contact.remove_contact, name="remove_contact"),
+    path("contact/<str:contact_token>/", contact.confirm_contact, name="confirm_contact"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/<uuid:session_id>/", watch.watched, name="watched"),
     path("answer/<str:answer_token>/", answer.answer, name="answer"),
     path("stop/<str:stop_token>/", stop.stop, name="stop"),
 ]

@@ -1,8 +1,6 @@
 """Turning notifications on and off, as static/js/prompts/push.js and the page's forms post it."""
 
-import json
 import uuid
-from contextlib import closing
 
 import pytest
 from django.test import Client
@@ -116,16 +114,3 @@ def test_page_gives_the_browser_the_key_to_subscribe_with(phone, monkeypatch):
     monkeypatch.setattr(push, "public_key", lambda: "BKey")
     monkeypatch.setattr("invertrack.prompts.channels.public_key", lambda: "BKey")
     assert 'data-key="BKey"' in phone.get("/prompts/").content.decode()
-
-
-def test_service_worker_and_manifest_lie_at_the_root(client):
-    with closing(client.get("/service-worker.js")) as worker:
-        script = worker.getvalue()
-    with closing(client.get("/manifest.json")) as answer:
-        manifest = json.loads(answer.getvalue())
-
-    assert worker.headers["Content-Type"].startswith("text/javascript")
-    assert "worker-src 'self'" in worker.headers["Content-Security-Policy"]
-    assert script.startswith(b"// Shows what a push brings")
-    assert answer.headers["Content-Type"].startswith("application/json")
-    assert (manifest["display"], manifest["start_url"]) == ("standalone", reverse("today:today"))

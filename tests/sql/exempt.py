@@ -101,6 +101,12 @@ EXEMPT = [
         holding='"send_at" <= %s',
     ),
     *exempt(
+        "invertrack.prompts.queries:due_watches",
+        "prompts_watch users_patient",
+        "whose sessions have not ended in time, by an index of those that are looked at",
+        holding='"look_at" <= %s',
+    ),
+    *exempt(
         "invertrack.operations.management.commands.rebuild_rollups:Command.handle",
         "users_patient",
         "everybody's ids; days are then rebuilt patient by patient",

@@ -19,12 +19,13 @@ from invertrack.users.models import Patient
 
 from .. import links, queries
 from ..channels import Message, mail, messages, push
-from ..enums import Channel, PromptKind, Silence, Status
+from ..enums import Channel, PromptKind, Silence, Status, WatchState
 from ..models import Delivery, PromptSettings, PushSubscription
 from ..rules import Facts, Hold, Send, Silent, Verdict, makes_sense_until, verdict
 from ..schedule import planned
 from .browsers import note
 from .settings import make_settings, reckon
+from .telling import look
 
 LOOKS_BACK: Final = dt.timedelta(
     hours=24
@@ -40,8 +41,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Round:
-    """What a round did, counted; ``broken`` are people whose prompts raised an error."""
+    """What a round did, counted; ``broken`` are people whose prompts raised an error.
 
+    ``told`` are contacts who were told that a session has not ended, or that it has after all.
+    """
+
+    told: int = 0
     sent: int = 0
     held: int = 0
     silent: int = 0
@@ -50,7 +55,7 @@ class Round:
 
     def __bool__(self) -> bool:
         """Whether there is something to tell where nobody asked."""
-        return bool(self.sent or self.failed or self.broken)
+        return bool(self.told or self.sent or self.failed or self.broken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,10 @@ def send_due(
     """
     if not dry_run:
         make_settings(patients=queries.without_settings(), at=at)
-    found, done = queries.work_at(at), Round()
+    done = Round()
     with mail.Outbox() as outbox:
-        ways = Ways(outbox)
+        _look_at_watches(done, outbox, at=at, dry_run=dry_run)  # nothing is as urgent
+        found, ways = queries.work_at(at), Ways(outbox)
         for number, work in enumerate(found, start=1):
             try:
                 _serve(work, done, at=at, ways=ways, dry_run=dry_run)
@@ -113,6 +119,18 @@ def send_due(
             if is_over():
                 break
     return done
+
+
+def _look_at_watches(done: Round, outbox: mail.Outbox, *, at: dt.datetime, dry_run: bool) -> None:
+    for watch in queries.due_watches(at):
+        try:
+            came = look(watch, outbox, at=at, dry_run=dry_run)
+        except Exception:
+            logger.exception("The watch %s failed.", watch.id)
+            done.broken += 1
+        else:
+            done.told += came in {WatchState.TOLD, WatchState.BACK}
+            done.failed += came is WatchState.FAILED
 
 
 def _serve(work: queries.Work, done: Round, *, at: dt.datetime, ways: Ways, dry_run: bool) -> None:

@@ -48,11 +48,15 @@ class Outbox:
         self._hang_up()
 
     def send(self, to: str, patient_id: uuid.UUID, message: Message) -> Outcome:
+        """Send one prompt, and tell what became of it."""
+        return self.post(_mail(to, patient_id, message))
+
+    def post(self, mail: EmailMessage) -> Outcome:
         """Send one e-mail, and tell what became of it."""
         if not self._is_open():
             return Outcome.REFUSED
         try:
-            self.backend.send_messages([_mail(to, patient_id, message)])
+            self.backend.send_messages([mail])
         except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as refusal:
             # Without its words, which repeat the address.
             logger.warning("The mail server refused a prompt: %s.", type(refusal).__name__)
@@ -108,17 +112,26 @@ class LongLines(EmailMessage):
         return super().message(policy=policy.clone(max_line_length=LONGEST_LINE))
 
 
-def _mail(to: str, patient_id: uuid.UUID, message: Message) -> EmailMessage:
-    stop_url = links.stop_url(patient_id)
-    context = {"text": message.text, "url": message.url, "stop_url": stop_url}
+def letter(to: str, *, subject: str, body: str, stop_url: str) -> EmailMessage:
+    """Return an e-mail in plain text that one press stops, in the mail program too (RFC 8058)."""
     return LongLines(
-        subject=f"{NAME}: {message.text[0].lower()}{message.text[1:].rstrip('.')}",
-        body=render_to_string("prompts/email/prompt.txt", context),
+        subject=f"{NAME}: {subject}",
+        body=body,
         to=[to],
         headers={
-            # One press in the mail program is enough (RFC 8058).
             "List-Unsubscribe": f"<{stop_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },
+    )
+
+
+def _mail(to: str, patient_id: uuid.UUID, message: Message) -> EmailMessage:
+    stop_url = links.stop_url(patient_id)
+    context = {"text": message.text, "url": message.url, "stop_url": stop_url}
+    return letter(
+        to,
+        subject=f"{message.text[0].lower()}{message.text[1:].rstrip('.')}",
+        body=render_to_string("prompts/email/prompt.txt", context),
+        stop_url=stop_url,
     )

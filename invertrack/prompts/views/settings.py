@@ -122,6 +122,7 @@ def _page(
         "safety": safety(own_access(patient), now),
         "push_key": channels.public_key(),
         "browsers": queries.subscriptions_of(patient),
+        "contact": queries.contact_of(patient),
         "feed_url": links.feed_url(kept),
         "latest": queries.latest_deliveries(patient, limit=20),
         "zone": patient.tz.replace("_", " "),

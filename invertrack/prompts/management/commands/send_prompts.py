@@ -1,4 +1,4 @@
-"""Send the prompts that are due."""
+"""Send the prompts that are due, and before them tell contacts of who is not back up."""
 
 import time
 from typing import Any
@@ -14,8 +14,9 @@ LONGEST_S = 50  # a round judges by one instant, so it ends before the next minu
 
 class Command(BaseCommand):
     help = (
-        "Send every prompt that is due, by notification or e-mail, each at most once. Meant for once"
-        " a minute; it may run at any time, and twice at once."
+        "Tell the contact of who is not back up in time, then send every prompt that is due, by"
+        " notification or e-mail; each goes out at most once. Meant for once a minute; it may run at"
+        " any time, and twice at once."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -40,7 +41,8 @@ class Command(BaseCommand):
 
 def sentence(done: Round, *, dry_run: bool) -> str:
     """Return what a round did, or would do."""
-    counts = f"{done.sent} prompts, held back {done.held}, left {done.silent} silent"
+    told = f"{done.told} e-mails to contacts, " if done.told else ""
+    counts = f"{told}{done.sent} prompts, held back {done.held}, left {done.silent} silent"
     if dry_run:
         return f"Would send {counts}."
     return f"Sent {counts}; {done.failed} could not be sent, {done.broken} people had an error."
