@@ -264,7 +264,7 @@ def test_today_says_what_holds_sessions_up_and_where_to_go(phone, patient):
 
     assert "The safety questions are due." in text(page)
     assert "/safety/screen/" in links(page)
-    assert "/sessions/start/" not in links(page)
+    assert "/sessions/live/" not in links(page)
 
     make.screening(of=patient, reflux=Reply.YES)
     page = phone.get("/today/")
@@ -280,11 +280,13 @@ def test_today_that_is_open_says_nothing_of_safety_and_leads_to_a_session(phone,
 
     assert 'class="notice"' not in page.content.decode()
     assert "signs that should be checked" not in text(page)
-    assert "/sessions/start/" in links(page)
+    assert "/sessions/live/" in links(page)
 
 
 @pytest.mark.parametrize("state", ["none", "open", "blocked", "suspended"])
-def test_logging_what_happened_is_the_primary_action_in_every_state(phone, patient, state):
+def test_one_press_starts_a_session_while_safety_is_open_and_logs_one_in_every_state(
+    phone, patient, state
+):
     if state != "none":
         make.opened(of=patient)
     if state == "blocked":
@@ -295,7 +297,8 @@ def test_logging_what_happened_is_the_primary_action_in_every_state(phone, patie
     content = phone.get("/today/").content.decode()
 
     primary = re.findall(r'class="btn btn-primary" href="([^"]+)"', content)
-    assert primary == ["/sessions/new/"]
+    assert primary == ["/sessions/live/" if state == "open" else "/sessions/new/"]
+    assert 'href="/sessions/new/">Log a session</a>' in content
 
 
 def test_today_asks_for_the_signs_when_they_are_due_and_why(phone, patient, clock):

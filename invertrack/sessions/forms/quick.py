@@ -38,6 +38,7 @@ class QuickLogForm(SessionForm):
 
     def __init__(self, *args: Any, last: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial=start_from(last or {}), **kwargs)
+        self.helper.attrs["data-queue"] = "session"
         self.helper.layout = Layout(
             Fieldset("Pain, 0 to 10", "pain_before", "pain_after"),
             self.on_the_table(),

@@ -10,13 +10,14 @@ from django.utils import timezone
 from invertrack.care import typed
 from invertrack.care.access import own_access
 from invertrack.care.forms import Sending
+from invertrack.safety.emergency import number_for
 from invertrack.safety.lists import before_session, state_texts, stop_now
-from invertrack.safety.plan import guide
 from invertrack.users.decorators import patient_required
 
 from .. import actions
-from ..enums import Entered
+from ..enums import Entered, Severity
 from ..forms import LiveForm
+from ..forms.start import DAY
 from ..live import live_facts
 from .sessions import onward
 
@@ -27,7 +28,11 @@ def live(request: HttpRequest) -> HttpResponse:
     now, patient = timezone.now(), request.patient
     data = typed.posted(request, at=now)
     if data is None:
-        context = {**live_texts(), "facts": live_facts(own_access(patient), now)}
+        context = {
+            **live_texts(),
+            "facts": live_facts(own_access(patient), now),
+            "number": number_for(patient.country),
+        }
         return TemplateResponse(request, "sessions/live.html", context)
     form = LiveForm(data, user=request.user, now=now, zone=patient.tz)
     if request.method == "POST":
@@ -53,9 +58,11 @@ def mend(request: HttpRequest, form: LiveForm) -> HttpResponse:
 
 def live_texts() -> dict[str, object]:
     """Return what the page says to everybody, which a phone may keep: nothing of a person."""
+    asked = before_session()
     return {
-        "asked": before_session(),
+        "asked": asked,
+        "told": [(item, asked.texts[item.id]) for item in asked.items if item.group == DAY],
+        "severities": Severity.choices,
         "symptoms": stop_now(),
-        "guide": guide(),
         "states": state_texts(),
     }
