@@ -141,7 +141,10 @@ class Contact(PatientRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["patient"], condition=Q(removed_at=None), name="contact_once"
+                fields=["patient"],
+                condition=Q(removed_at=None),
+                name="contact_once",
+                violation_error_message="A contact is chosen already. Remove them first.",
             ),
             models.UniqueConstraint(fields=["patient", "digest"], name="contact_address_once"),
             models.CheckConstraint(

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("removed_at", None)),
                         fields=("patient",),
                         name="contact_once",
+                        violation_error_message="A contact is chosen already. Remove them first.",
                     ),
                     models.UniqueConstraint(
                         fields=("patient", "digest"), name="contact_address_once"
