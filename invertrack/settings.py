@@ -42,6 +42,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "invertrack.operations",
     "invertrack.demo",
+    "invertrack.offline",
     "invertrack.today",
     "invertrack.clinic",
     "invertrack.prompts",
@@ -303,8 +304,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "invertrack.core.storage.HashedStaticStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-# Files whose address is fixed: a service worker is in charge of the folder that it lies in.
-WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 
 # Limits on what a request may bring: the longest form of ours is far below both.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     # everybody
     path("", include("invertrack.today.urls")),
+    path("", include("invertrack.offline.urls")),
     path("account/", include("invertrack.users.urls")),
     path("account/", include("allauth.account.urls")),
     path("", include("invertrack.care.urls")),

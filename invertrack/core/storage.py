@@ -27,6 +27,8 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage that also rewrites ``import ... from "./x.js"`` to the hashed name."""
 
     support_js_module_import_aggregation = True
+    # Each pass carries new names one import further; a circle of imports would never come to rest.
+    max_post_process_passes = 20
 
     def post_process(self, paths: Files, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Make files lighter first: one stylesheet is one request, and comments are for us.

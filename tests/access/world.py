@@ -21,6 +21,8 @@ MARKS = {
         "MARK-OWNER-NAME",
         "mark-owner@example.org",
         "mark-invited@example.org",
+        "MARK-CONTACT",
+        "mark-contact@example.org",
         "MARK-TREATMENT",
         "MARK-ACTIVITY",
     ],
@@ -99,11 +101,13 @@ def _records(owner: Patient, now: dt.datetime) -> dict[str, object]:
     treatment = make.treatment(of=owner, name="MARK-TREATMENT")
     completion = make.completion(of=owner, name=Name.PSFS, named=(("MARK-ACTIVITY", 4),))
     invitation, token = make.invitation(of=owner, email="mark-invited@example.org")
+    contact = make.contact(of=owner, name="MARK-CONTACT", email="mark-contact@example.org")
     feed_token = links.feed_url(make.prompts(of=owner, feed_key="feed-key"))
     return {
         "feed_token": feed_token.split("/")[-1].removesuffix(".ics"),
         "answer_token": links.answer_url(make.delivery(of=owner)).split("/")[-2],
         "stop_token": links.stop_url(owner.id).split("/")[-2],
+        "contact_token": links.contact_url(contact).split("/")[-2],
         "subscription_id": make.browser(of=owner).id,
         "session_id": session.id,
         "kind": "2h",  # asked 23 hours ago: it waits for its answer
@@ -117,4 +121,5 @@ def _records(owner: Patient, now: dt.datetime) -> dict[str, object]:
         "invitation_id": invitation.id,
         "token": token,
         "day": today,
+        "slug": "today",  # of a page that phones keep
     }

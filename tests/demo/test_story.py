@@ -155,30 +155,13 @@ def test_a_told_session_is_what_logging_it_would_have_stored(lead):
     ill = {effect.session_id for effect in lead.rows[SideEffect]}
     patient = make.patient(tz=LEAD.tz)
     for row in [*uncorrected[:8], *special, *(r for r in uncorrected if r.id in ill)][:60]:
-        said = session_actions.SessionValues(
-            ended_at=row.ended_at,
-            tz=row.tz,
-            holds=tuple(HoldValues(hold.angle_deg, hold.seconds) for hold in of(lead, Hold, row)),
-            pain_before=row.pain_before,
-            pain_after=row.pain_after,
-            angle_source=row.angle_source,
-            has_stopped_early=row.has_stopped_early,
-            side_effects={e.code: e.severity for e in of(lead, SideEffect, row)},
-            courses={e.code: Course(e.onset, e.gone_after_s) for e in of(lead, SideEffect, row)},
-            vitals={
-                v.moment: VitalsValues(v.systolic, v.diastolic, v.heart_rate, v.posture)
-                for v in of(lead, Vitals, row)
-            },
-            equipment=row.equipment,
-            note=next((t.note for t in lead.rows[SessionText] if t.session_id == row.id), ""),
-            **measured(lead, row),
-        )
+        told = said(lead, row)
         logged = session_actions.log_session(
             patient=patient,
             by=patient.user,
             at=row.created_at,
             submission=Submission.new(),
-            clean=lambda said=said: said,
+            clean=lambda told=told: told,
             entered=row.entered,
         )
         stored = Session.objects.for_patient(patient).get(id=logged)
@@ -186,6 +169,28 @@ def test_a_told_session_is_what_logging_it_would_have_stored(lead):
         for model in (Hold, SideEffect, Vitals, SessionText, Trace, SafetyFact):
             rows = model.objects.for_patient(patient).filter(session_id=logged)
             assert sorted(map(values, rows), key=str) == parts(lead, model, session_id=row.id)
+
+
+def said(lead, row):
+    """What the lead would have said of a session to have it stored as it is told."""
+    return session_actions.SessionValues(
+        ended_at=row.ended_at,
+        tz=row.tz,
+        holds=tuple(HoldValues(hold.angle_deg, hold.seconds) for hold in of(lead, Hold, row)),
+        pain_before=row.pain_before,
+        pain_after=row.pain_after,
+        angle_source=row.angle_source,
+        has_stopped_early=row.has_stopped_early,
+        side_effects={e.code: e.severity for e in of(lead, SideEffect, row)},
+        courses={e.code: Course(e.onset, e.gone_after_s) for e in of(lead, SideEffect, row)},
+        vitals={
+            v.moment: VitalsValues(v.systolic, v.diastolic, v.heart_rate, v.posture)
+            for v in of(lead, Vitals, row)
+        },
+        equipment=row.equipment,
+        note=next((t.note for t in lead.rows[SessionText] if t.session_id == row.id), ""),
+        **measured(lead, row),
+    )
 
 
 @pytest.mark.django_db

@@ -36,9 +36,9 @@ def visitor(browser, site):
     """
     contexts, complaints = [], []
 
-    def open_page(*, viewport=PHONE, zone="Europe/Berlin", **options) -> Page:
+    def open_page(*, viewport=PHONE, zone="Europe/Berlin", base_url=site, **options) -> Page:
         context = browser.new_context(
-            base_url=site, viewport=viewport, timezone_id=zone, locale="en-GB", **options
+            base_url=base_url, viewport=viewport, timezone_id=zone, locale="en-GB", **options
         )
         contexts.append(context)
         page = context.new_page()

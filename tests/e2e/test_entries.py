@@ -29,6 +29,7 @@ def site(tmp_path, life):
 def rate_now(page: Page, score: int) -> None:
     page.get_by_role("link", name="Pain now").click()
     page.get_by_role("button", name=re.compile(rf"^{score}\b")).click()
+    expect(page.get_by_text(re.compile(rf"Pain {score} / 10 at [\d:]+ saved"))).to_be_visible()
     expect(page.get_by_text(f"Pain {score} / 10")).to_be_visible()
 
 

@@ -129,6 +129,7 @@ def test_three_questions_after_a_session_each_by_one_tap(
     patient.goto("/today/")
     assert_accessible(patient)
     press(patient, 5)
+    expect(patient.get_by_text("Pain 5 / 10 at 20:40 saved.")).to_be_visible()
     life.at(LONDON, 2026, 6, 1, 21, 0)
     assert len(send_prompts()) == 1
 

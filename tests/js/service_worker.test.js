@@ -1,40 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { createContext, runInContext } from "node:vm";
 
-const SCRIPT = readFileSync(new URL("../../static/root/service-worker.js", import.meta.url), "utf8");
-const SITE = "https://invertrack.example";
-
-/** The service worker in a browser of our own making, which writes down what it is asked to do. */
-function worker(windows = []) {
-  const listeners = {};
-  const did = { shown: [], opened: [], focused: [] };
-  const self = {
-    location: { origin: SITE },
-    addEventListener: (name, listener) => {
-      listeners[name] = listener;
-    },
-    skipWaiting: () => {},
-    registration: { showNotification: async (title, options) => did.shown.push({ title, ...options }) },
-    clients: {
-      matchAll: async () =>
-        windows.map((url) => ({ url, focus: async () => did.focused.push(url) })),
-      openWindow: async (url) => did.opened.push(url),
-    },
-  };
-  runInContext(SCRIPT, createContext({ self, URL }));
-  const happen = async (name, event) => {
-    let work;
-    listeners[name]({ waitUntil: (promise) => (work = promise), ...event });
-    await work;
-  };
-  const push = (text) =>
-    happen("push", { data: text === null ? null : { json: () => JSON.parse(text) } });
-  const press = (url) =>
-    happen("notificationclick", { notification: { close: () => {}, data: url && { url } } });
-  return { ...did, listeners, push, press };
-}
+import { SITE, worker } from "./worker_browser.js";
 
 const plain = (value) => JSON.parse(JSON.stringify(value)); // out of the other context
 
@@ -86,15 +53,16 @@ test("no other site is ever opened", async () => {
 });
 
 test("a press goes to the page where it is open, and opens it where it is not", async () => {
-  const there = worker([`${SITE}/today/`, `${SITE}/a/1/`]);
+  const there = worker({ windows: [`${SITE}/today/`, `${SITE}/a/1/`] });
   await there.press(`${SITE}/a/1/`);
   assert.deepEqual([there.focused, there.opened], [[`${SITE}/a/1/`], []]);
 
-  const elsewhere = worker([`${SITE}/today/`]);
+  const elsewhere = worker({ windows: [`${SITE}/today/`] });
   await elsewhere.press(`${SITE}/a/1/`);
   assert.deepEqual([elsewhere.focused, elsewhere.opened], [[], [`${SITE}/a/1/`]]);
 });
 
-test("it takes part in no request", () => {
-  assert.deepEqual(Object.keys(worker().listeners).sort(), ["install", "notificationclick", "push"]);
+test("it listens to what it is there for, and to nothing else", () => {
+  const names = ["activate", "fetch", "install", "message", "notificationclick", "push"];
+  assert.deepEqual(Object.keys(worker().listeners).sort(), names);
 });

@@ -94,7 +94,7 @@ class Camera:
             for scheme in SCHEMES:
                 if not self._open(page, stop, scheme):
                     return
-                for width, height in WIDTHS.items():
+                for width, height in stop.sizes or WIDTHS.items():
                     stand_before(page, width, height)
                     path = self.out / f"{stop.name}-{width}-{scheme}.png"
                     page.screenshot(path=path)

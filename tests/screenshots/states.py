@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from invertrack.sessions.enums import FollowUpKind
 from invertrack.sessions.models import Session
 
+from .live import live_states
 from .people import Person
 from .stops import Stop
 
@@ -22,6 +23,7 @@ def states(people: dict[str, Person]) -> Iterator[Stop]:
     yield from wrong_forms(five)
     yield from later_pain(five)
     yield from failures(five)
+    yield from live_states()
     yield Stop("bar", "years", "/today/", "more-open", press("summary.bar-item"))
     yield Stop("insights-dashboard", "years", "/insights/", "tables-open", open_all)
     yield Stop("insights-dashboard", "years", "/insights/?period=all", "all")
@@ -128,8 +130,10 @@ def spoil(name: str, value: str) -> Callable[[Page], None]:
 
 
 def submit(page: Page) -> None:
-    """Send the page's last form as it is; the browser's own refusals would hide ours."""
-    page.locator("main form").last.evaluate("form => { form.noValidate = true }")
+    """Send the page's last form as it is: the browser's own refusals, and its keeping, would hide ours."""
+    page.locator("main form").last.evaluate(
+        "form => { form.noValidate = true; delete form.dataset.queue }"
+    )
     with page.expect_navigation():
         page.locator("main form [type=submit]").last.click()
 

@@ -34,7 +34,11 @@ NO_PAGES = {
     "prompts:remove_browser",
     "prompts:reset_feed",
     "prompts:close_feed",
+    "prompts:ask_contact",
+    "prompts:remove_contact",
     "prompts:feed",  # a file for calendar programs
+    "prompts:watch",  # JSON, for the live page
+    "prompts:watched",
     "account_confirm_login_code",  # log-in by code is not offered
     "account_set_password",  # every account here has one
     "account_reset_password_from_key",  # needs a link out of a mail
@@ -52,6 +56,7 @@ class Stop:
     state: str = ""
     act: Callable[[Page], None] | None = None
     status: int = 200
+    sizes: tuple[tuple[int, int], ...] = ()  # other windows than a phone's and a desk's
 
     @property
     def name(self) -> str:

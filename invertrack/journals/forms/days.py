@@ -128,6 +128,7 @@ class EntryForm(DayForm):
 
     def _lay_out(self) -> None:
         self.helper.form_class = "all-optional"
+        self.helper.attrs["data-queue"] = "journal day"
         is_today = self.day == date_in(self.zone, self.now)
         managed = "What I managed today" if is_today else "What I managed that day"
         self.helper.layout = Layout(

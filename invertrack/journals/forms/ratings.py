@@ -114,6 +114,7 @@ class RateForm(HealthForm):
             self.fields["clock"].required = self.data.get("when") != "now"
             clock = Div("clock", "which")
         self.helper.form_action = url
+        self.helper.attrs["data-queue"] = "pain rating"
         self.helper.layout = Layout(
             "score",
             clock,

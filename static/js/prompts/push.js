@@ -16,7 +16,7 @@ async function post(url, fields) {
   const answer = await fetch(url, {
     method: "POST",
     body: new URLSearchParams(fields),
-    headers: { "X-CSRFToken": token, Accept: "application/json" },
+    headers: { "X-CSRFToken": token }, // no record: whose it is, the log-in says
     redirect: "manual",
   });
   if (!answer.ok) throw new Error(await refusal(answer));
