@@ -61,4 +61,6 @@ def who(request: HttpRequest) -> JsonResponse:
 @patient_required
 def facts(request: HttpRequest) -> JsonResponse:
     """Give what a phone keeps, sealed, to start a session without a network."""
-    return JsonResponse(live_facts(own_access(request.patient), timezone.now()))
+    said = live_facts(own_access(request.patient), timezone.now())
+    # Whose they are: the page that asks may have been opened before somebody else logged in.
+    return JsonResponse({**said, "account": str(request.user.pk)})

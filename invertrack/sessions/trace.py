@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -75,7 +74,7 @@ def _json(text: str | None) -> Any:
 
 def _is_number(value: Any, most: float) -> bool:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and math.isfinite(value) and LOWEST_DEG <= value <= most
+    return is_number and LOWEST_DEG <= value <= most  # neither holds of NaN
 
 
 def _is_whole(value: Any, least: int, most: int) -> bool:

@@ -5,7 +5,7 @@ import { mock, test } from "node:test";
 
 import { counts } from "../../static/js/live/chosen.js";
 import { standing } from "../../static/js/live/draft.js";
-import { hindrance } from "../../static/js/live/facts.js";
+import { hindrance, tells } from "../../static/js/live/facts.js";
 import { ask, listen } from "../../static/js/live/sensor.js";
 import { asAtGo, turned, upright } from "../../static/js/live/turn.js";
 import { OPEN, START, TYPED, play } from "./live_parts.js";
@@ -129,4 +129,16 @@ test("without a connection a session starts only on fresh facts that said open",
   assert.equal(hindrance(facts, START - HOUR), null); // a clock that was put back
   assert.equal(hindrance({ ...facts, is_open: false }, START), "closed");
   assert.equal(hindrance(null, START), "stale");
+});
+
+test("no session starts while an emergency waits on this phone that the server has not heard of", () => {
+  const facts = { is_open: true, at: new Date(START).toISOString() };
+  const entry = (...fields) => ({ fields: [["pain_before", "3"], ...fields] });
+  const codes = ["leg_weakness"];
+
+  assert.ok(tells([entry(), entry(["effect_leg_weakness", "3"])], codes));
+  assert.ok(!tells([entry(["effect_leg_weakness", ""]), entry(["effect_dizzy", "3"])], codes));
+  assert.ok(!tells([entry(["effect_leg_weakness_onset", "during"])], codes));
+  assert.equal(hindrance(facts, START, true), "grave");
+  assert.equal(hindrance(facts, START, false), null);
 });

@@ -252,3 +252,30 @@ test("a press learns where its entry leads, whichever round or tab sent it", asy
     assert.equal(server.posts, sender === "same" ? 1 : 2);
   }
 });
+
+test("a page of nobody's stays its first owner's, whoever logs in beside it meanwhile", async () => {
+  const { server, phone } = logged("b");
+  const shell = phone.tab({ server });
+  const beside = phone.tab({ server, account: "b" });
+  await shell.person.remember("a");
+  server.fault = () => "lost";
+  await shell.keepAndSend(session(3));
+  assert.equal((await shell.waiting()).length, 1);
+
+  await beside.person.remember("b");
+  server.fault = () => "";
+
+  assert.deepEqual(await outcome(shell.keepAndSend(session(4))), { state: "waiting", why: "other_account" });
+  assert.deepEqual((await phone.rows()).map(({ account }) => account), ["a", "a"]);
+  assert.deepEqual([server.booked, await shell.waiting(), await beside.waiting()], [[], [], []]);
+});
+
+test("a browser that cannot end a request by itself sends all the same", async (t) => {
+  const { server, tab } = logged();
+  const { timeout } = AbortSignal;
+  t.after(() => (AbortSignal.timeout = timeout));
+  AbortSignal.timeout = undefined; // Safari before 16
+
+  assert.equal((await tab.keepAndSend(session(3))).state, "saved");
+  assert.deepEqual(names(server), ["3"]);
+});

@@ -80,6 +80,7 @@ def test_facts_are_those_of_the_person_who_asks(client):
         client.force_login(person.user)
         found.append(client.get(FACTS).json())
 
+    assert [facts["account"] for facts in found] == [str(patient.user.pk), str(other.user.pk)]
     assert [facts["is_open"] for facts in found] == [True, False]
     assert [facts["closed"] is None for facts in found] == [True, False]
     assert [facts["usual"]["angle_deg"] is None for facts in found] == [False, True]

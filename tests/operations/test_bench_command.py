@@ -36,6 +36,7 @@ KEYS = [
     "P12.html",
     "P12.css",
     "P12.js",
+    "P12.js_live",
     "P12.chart_page",
     "P13",
     "P13.first",

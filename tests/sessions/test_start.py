@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
+from invertrack.core.ids import uuid7
 from invertrack.safety.lists import before_session, state_texts, stop_now
 from invertrack.safety.models import Answer, Screen
 from tests import make
 from tests.sessions.filled import EVENING, MINUTE, filled, press, text, url
+from tests.sessions.lived import send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -103,6 +106,22 @@ def test_closed_start_keeps_nothing_that_is_sent_to_it(phone, ready):
 
     assert state_texts()["blocked"].title in text(page)
     assert none_kept(ready)
+
+
+def test_check_that_was_made_before_the_state_closed_is_kept_when_it_comes(phone, ready, clock):
+    typed = filled(phone.get(START), **READY) | {"device_now": EVENING.isoformat()}
+    make.screening(of=ready, at=EVENING, pregnancy="yes")
+    clock.move_to(EVENING + dt.timedelta(minutes=20))
+    phone.force_login(ready.user)
+
+    first, again = (send(phone, typed, to=START) for _ in range(2))
+
+    assert first.json() == again.json()
+    screen, _ = kept(ready)
+    assert (first.json()["saved"], screen.at) == (True, EVENING)
+    now = typed | {"write_id": str(uuid7()), "device_now": timezone.now().isoformat()}
+    assert send(phone, now, to=START).json()["code"] == "invalid"
+    kept(ready)
 
 
 # The check -----------------------------------------------------------------------------------

@@ -99,6 +99,7 @@ def test_reading_takes_any_text(said):
 
 def test_summary_is_kept_to_a_tenth():
     assert read_samples(json.dumps(SAMPLES | {"mean_deg": 25.123}))["mean_deg"] == 25.1
+    assert read_samples(json.dumps(SAMPLES | {"n": 10**400})) is None  # no float holds it
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from ..chromium import QUIET, find_chromium
-from .pages import INSIGHTS, PLAIN_PAGES
+from .pages import INSIGHTS, LIVE, PLAIN_PAGES
 from .ratios import Figure, median
 from .world import Figures, World, brotli_bytes
 
@@ -68,6 +68,7 @@ def _first_views(world: World, phone: BrowserContext) -> Figures:
     return {
         "P12.css": Figure.exact(max(weight.get("stylesheet", 0) for weight in weights)),
         "P12.js": Figure.exact(max(weight.get("script", 0) for weight in weights)),
+        "P12.js_live": Figure.exact(_weights(phone, LIVE).get("script", 0)),
     }
 
 

@@ -11,6 +11,7 @@ TODAY: Final = "/today/"
 LIST: Final = "/sessions/"
 INSIGHTS: Final = "/insights/"
 PANEL: Final = "/clinic/"
+LIVE: Final = "/sessions/live/"
 PLAIN_PAGES: Final = (TODAY, LIST, "/sessions/new/", "/journal/")
 
 

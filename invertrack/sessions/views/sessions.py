@@ -19,6 +19,7 @@ from invertrack.care.access import Access, own_access
 from invertrack.care.actions import UNDO_LASTS, find_live
 from invertrack.care.forms import ConfirmForm, Sending
 from invertrack.core.flashes import say_undoable
+from invertrack.core.localtime import device_instant
 from invertrack.safety.actions import keep_check
 from invertrack.safety.enums import State
 from invertrack.safety.lists import before_session, notes, state_texts, stop_now
@@ -46,6 +47,7 @@ ORDER = (
     "after",
 )  # the words of what is done, one after another
 CHECK_LASTS = dt.timedelta(hours=1)  # a later session is checked anew
+LATE = dt.timedelta(minutes=1)  # a check that took longer to come was made without a network
 
 
 @require_safe
@@ -63,7 +65,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Check the day and the table before a session; closed while the state is not open."""
     now, access = timezone.now(), own_access(request.patient)
     known = safety(access, now)
-    if not known.standing.is_open:
+    if not known.standing.is_open and not _comes_late(request, now):
         context = {"safety": known, "form": None, "notes": notes()}
         return TemplateResponse(request, "sessions/start.html", context)
     earlier = queries.earlier(access)
@@ -82,6 +84,13 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("sessions:checked", check_id=check_id)
     context = {"safety": known, "form": form, "asked": before_session(), "earlier": earlier}
     return TemplateResponse(request, "sessions/start.html", context)
+
+
+def _comes_late(request: HttpRequest, now: dt.datetime) -> bool:
+    """Whether a check comes from a phone that kept it: the state it was made in was another one."""
+    if request.method != "POST":
+        return False
+    return now - device_instant(request.POST.get("device_now"), now=now) > LATE
 
 
 @require_safe

@@ -1,12 +1,29 @@
 // What holds for this person now: written into the page, or kept on the phone from the last visit.
 
-import { facts, keepFacts } from "../offline/queue.js";
+import { facts, keepFacts, waiting } from "../offline/queue.js";
 import { word } from "./words.js";
 
 const FRESH_MS = 7 * 86_400_000;
 
-/** Why no session starts: null, "closed" (the state says so), or "stale" (nothing heard lately). */
-export function hindrance(known, at) {
+/** Whether an entry that is still on its way tells of one of these symptoms: it closes sessions. */
+export const tells = (entries, codes) =>
+  entries.some(({ fields }) =>
+    fields.some(([name, value]) => value !== "" && codes.some((code) => name === `effect_${code}`)),
+  );
+
+/** The symptoms that call for help at once, as the page lists them. */
+const gravest = (root) =>
+  [...root.querySelectorAll('[data-symptom][data-level="emergency"]')].map(({ dataset }) => dataset.symptom);
+
+/** Whether this phone keeps such an entry: the server, and so the facts, may not know of it yet. */
+export const isGrave = async (root) => tells(await waiting().catch(() => []), gravest(root));
+
+/**
+ * Why no session starts: null, "closed" (the state says so), "grave" (what waits on this phone says
+ * so), or "stale" (nothing heard lately).
+ */
+export function hindrance(known, at, isGraveHere = false) {
+  if (isGraveHere) return "grave";
   if (!known) return "stale";
   const age = at - Date.parse(known.at);
   if (!known.is_open) return "closed";
@@ -25,8 +42,8 @@ export async function known() {
 /** Say why there is no start, and what is open. */
 export function sayClosed(section, known, why) {
   const closed = why === "closed" ? known.closed : null;
-  section.querySelector("[data-closed-title]").textContent = closed?.title ?? word("stale_title");
-  section.querySelector("[data-closed-text]").textContent = closed?.text ?? word("stale_text");
+  section.querySelector("[data-closed-title]").textContent = closed?.title ?? word(`${why}_title`);
+  section.querySelector("[data-closed-text]").textContent = closed?.text ?? word(`${why}_text`);
   const step = section.querySelector("[data-closed-step]");
   step.hidden = !closed;
   if (closed?.step) step.textContent = closed.step;

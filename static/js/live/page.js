@@ -2,7 +2,7 @@
 
 import { asked, attachTrue, keepPassed } from "./check.js";
 import * as drafts from "./draft.js";
-import { hindrance, known, sayClosed } from "./facts.js";
+import { hindrance, isGrave, known, sayClosed } from "./facts.js";
 import { felt } from "./ending.js";
 import { finish } from "./finish.js";
 import { parts, partOf } from "./parts.js";
@@ -106,7 +106,7 @@ async function open(root) {
     return show("resume");
   }
   if (kept) drafts.drop(); // begun, and never gone on with: nothing of it is asked about at log-out
-  const why = hindrance(facts, Date.now());
+  const why = hindrance(facts, Date.now(), await isGrave(root));
   if (!why) return live(root, facts, null);
   sayClosed(root.querySelector('[data-part="closed"]'), facts, why);
   return show("closed");

@@ -1,7 +1,7 @@
 // Sends a session that is over: kept on the phone first, or straight where a browser keeps nothing.
 
 import { keepAndSend, NoStorage } from "../offline/queue.js";
-import { who } from "../offline/person.js";
+import { account as whose, who } from "../offline/person.js";
 import { fields, problem } from "./record.js";
 
 const WHAT = "Session";
@@ -11,6 +11,8 @@ async function straight(url, given) {
   try {
     const { account, token, csrf } = await who();
     if (!account) return { state: "unkept", why: "log_in" };
+    const mine = await whose();
+    if (mine && mine !== account) return { state: "unkept", why: "other_account" };
     const answer = await fetch(url, {
       method: "POST",
       headers: { Accept: "application/json", "X-CSRFToken": csrf },

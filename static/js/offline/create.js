@@ -16,7 +16,7 @@ const TAKEN = new Set(["reused", "id_taken"]);
 // Another tab sends for long, or the database failed: it is kept, and a later round sends it.
 const NOT_NOW = (id) => () => ({ rows: [{ id }], outcomes: new Map(), why: "server" });
 
-export function createQueue({ env, account, who }) {
+export function createQueue({ env, account, present, who }) {
   const entries = createEntries(env);
   const { alone, asked, round, gone, led } = createSync({ env, entries, account, who });
 
@@ -68,7 +68,7 @@ export function createQueue({ env, account, who }) {
   }
 
   async function waiting() {
-    const mine = await account();
+    const mine = await present();
     return mine === null || !env.subtle ? [] : (await entries.all(mine)).map(told);
   }
 

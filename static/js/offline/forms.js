@@ -72,9 +72,14 @@ function told(entry) {
   return [element("p", {}, what, ` ${first}`), ...more.map(paragraph), ways];
 }
 
+const onTheirWay = new WeakSet();
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || !form.matches("form[data-queue]")) return;
   event.preventDefault();
-  save(form, event.submitter);
+  // A form that a shell filled gets its names when it is kept: a second press would be a second record.
+  if (onTheirWay.has(form)) return;
+  onTheirWay.add(form);
+  save(form, event.submitter).finally(() => onTheirWay.delete(form));
 });

@@ -28,9 +28,24 @@ export function createPerson(env) {
     );
   }
 
-  const account = async () => (env.pageAccount() ?? (await device(CURRENT).catch(() => null))) || null;
-  const remember = (who) => keepDevice(CURRENT, who);
-  const forget = () => keepDevice(CURRENT, undefined);
+  const current = async () => (await device(CURRENT).catch(() => null)) || null;
+  let first = null;
+
+  // A shell stays the page of whoever it was first: another tab may log somebody else in meanwhile.
+  async function account() {
+    const named = env.pageAccount();
+    if (named === undefined) first ??= await current();
+    return (named ?? first) || null;
+  }
+
+  /** Whose entries may be shown here: nobody's, once the phone is somebody else's or nobody's. */
+  async function present() {
+    const mine = await account();
+    return env.pageAccount() === undefined && (await current()) !== mine ? null : mine;
+  }
+
+  const remember = (who) => keepDevice(CURRENT, (first = who ?? null) ?? undefined);
+  const forget = () => remember(undefined);
 
   async function who() {
     const answer = await env
@@ -38,7 +53,7 @@ export function createPerson(env) {
         headers: { Accept: "application/json" },
         cache: "no-store",
         redirect: "manual",
-        signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+        signal: AbortSignal.timeout?.(ANSWERS_WITHIN_MS), // older Safari has none
       })
       .catch(() => null);
     const said = answer?.ok ? await answer.json().catch(() => null) : null; // a hotel's sign-in page
@@ -46,7 +61,7 @@ export function createPerson(env) {
     throw new Offline(answer?.status >= 500 ? "server" : "offline");
   }
 
-  return { account, remember, forget, who, device, keepDevice };
+  return { account, present, remember, forget, who, device, keepDevice };
 }
 
 const here = createPerson(browser);
@@ -56,6 +71,9 @@ const here = createPerson(browser);
  * @type {() => Promise<string|null>}
  */
 export const account = here.account;
+
+/** The same for what is shown: null on a shell once the phone is another account's, or nobody's. */
+export const present = here.present;
 
 /**
  * Note that the phone is this account's now. A patient's page does so when it loads.

@@ -26,15 +26,20 @@ async function register() {
 }
 
 /** Whether a session may start, and within which limits: without a network the last word holds. */
-async function refresh() {
+async function refresh(isAfterSending = false) {
+  const mine = account ?? (await person.account());
   const [whose, at] = (localStorage["invertrack-facts"] ?? "").split(" ");
-  const isFresh = whose === account && Math.abs(Date.now() - at) < FRESH_MS;
-  if (isFresh && !CHANGES.test(location.pathname)) return;
+  const isFresh = whose === mine && Math.abs(Date.now() - at) < FRESH_MS;
+  if (isFresh && !isAfterSending && !CHANGES.test(location.pathname)) return;
+  // What is on its way may close sessions: the word of before it would be an old one.
+  if (mayWait() && (await (await import("./queue.js")).waiting()).length) return;
   const answer = await fetch("/offline/facts/", { headers: { Accept: "application/json" } });
   const { keepFacts } = createValues({ env: browser, ...person });
   if (!answer.ok) return;
-  await keepFacts(await answer.json());
-  localStorage["invertrack-facts"] = `${account} ${Date.now()}`;
+  const said = await answer.json();
+  if (said.account !== mine) return; // another tab logged somebody else in
+  await keepFacts(said);
+  localStorage["invertrack-facts"] = `${mine} ${Date.now()}`;
 }
 
 /** What keeps a form comes while it is filled in; a press that is quicker waits for it. */
@@ -74,6 +79,7 @@ function start() {
   if (document.querySelector("[data-waiting]")) known.then(() => import("./waiting.js"));
   if (mayWait()) known.then(() => import("./banner.js"));
   else document.addEventListener("invertrack:waiting", () => import("./banner.js"), { once: true });
+  document.addEventListener("invertrack:waiting", () => refresh(true).catch(() => {}));
   if (!account) return;
   // Each may fail by itself: private windows keep nothing, and connections end.
   for (const task of [settle, register, refresh]) task().catch(() => {});

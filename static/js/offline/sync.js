@@ -22,7 +22,7 @@ export function createSync({ env, entries, account, who }) {
         body: new URLSearchParams([...fields, ["account", token]]),
         headers: { Accept: "application/json", "X-CSRFToken": csrf },
         redirect: "manual",
-        signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+        signal: AbortSignal.timeout?.(ANSWERS_WITHIN_MS),
       })
       .catch(() => null);
     if (!answer) return { state: "waiting", why: "offline" };
@@ -105,7 +105,7 @@ export function createSync({ env, entries, account, who }) {
   /** Run `work` while no other tab sends; not at all if `impatient` and one does. */
   async function alone(work, { impatient = false } = {}) {
     if (!env.locks) return work({}); // two tabs may send one entry: the server books it once
-    const how = impatient ? { ifAvailable: true } : { signal: AbortSignal.timeout(LOCK_WAITS_MS) };
+    const how = impatient ? { ifAvailable: true } : { signal: AbortSignal.timeout?.(LOCK_WAITS_MS) };
     return env.locks.request(LOCK, how, (lock) => work(lock));
   }
 
