@@ -109,6 +109,7 @@ def _fact(book: Book, session: Session, told: Told, told_at: dt.datetime) -> Non
         started_at=session.started_at,
         angle_deg=session.angle_max_deg,
         duration_s=session.duration_s,
+        is_measured=session.is_measured,
         stop_items=[effect.code for effect in told.side_effects],
         has_pain_risen=has_after and session.pain_after - session.pain_before >= PAIN_RISE,
         told_at=told_at,

@@ -242,6 +242,7 @@ class SafetyFact(SharedRow):
     duration_s = models.PositiveIntegerField()
     stop_items = models.JSONField(default=list)
     has_pain_risen = models.BooleanField("after-pain 2 or more above before-pain")
+    is_measured = models.BooleanField("measured by the phone", default=False, db_default=False)
     told_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Protocol
 
 MOST_STEPS = 12
 SHORTEST_S = 30
@@ -29,12 +29,34 @@ class Reason(StrEnum):
     STOP_SYMPTOM = "stop_symptom"
 
 
+class Within(Protocol):
+    """Whatever limits angle and time: a step, a cap."""
+
+    @property
+    def angle_deg(self) -> int | None: ...
+    @property
+    def duration_s(self) -> int | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The steepest angle and the longest time that a plan or a cap may name."""
 
     angle_deg: int
     duration_s: int
+
+
+# What a phone measures beyond a limit that was kept: its own error with that of a strap, and the
+# first part of the way up, which begins when the time is over. A house decision.
+SLACK: Final = Limits(angle_deg=2, duration_s=15)
+
+
+def within(limits: Within, angle_deg: int, duration_s: int, *, is_measured: bool) -> bool:
+    """Whether an angle and a time keep to limits of which each may be None, for none."""
+    slack = SLACK if is_measured else Limits(0, 0)
+    most, longest = limits.angle_deg, limits.duration_s
+    is_steeper = most is not None and angle_deg > most + slack.angle_deg
+    return not (is_steeper or (longest is not None and duration_s > longest + slack.duration_s))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +71,9 @@ class Step:
 
     def holds(self, session: PlanSession) -> bool:
         """Whether a session lay within the step; lying flat is none of the plan."""
-        return 0 < session.angle_deg <= self.angle_deg and session.duration_s <= self.duration_s
+        return session.angle_deg > 0 and within(
+            self, session.angle_deg, session.duration_s, is_measured=session.is_measured
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,7 @@ class PlanSession:
     angle_deg: int
     duration_s: int
     has_stop_symptom: bool
+    is_measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

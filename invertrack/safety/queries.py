@@ -27,7 +27,7 @@ LATEST = 20
 LATE = dt.timedelta(days=7)
 TOLD_TO_PLAN = (
     *("local_date", "started_at", "told_at"),
-    *("angle_deg", "duration_s", "stop_items"),
+    *("angle_deg", "duration_s", "is_measured", "stop_items"),
 )
 
 
@@ -295,6 +295,7 @@ def _follow(
             angle_deg=fact.angle_deg,
             duration_s=fact.duration_s,
             has_stop_symptom=bool(fact.stop_items),
+            is_measured=fact.is_measured,
         )
         for fact in facts
         if _tells(fact, choice)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from invertrack.safety.actions import PAIN_RISE
 from invertrack.safety.models import Cap
-from invertrack.safety.plan import guide
+from invertrack.safety.plan import guide, within
 
 from .enums import Moment
 
@@ -55,12 +55,12 @@ def pressures() -> tuple[Pressure, ...]:
     return tuple(Pressure(**one | {name: tuple(one[name]) for name in lists}) for one in said)
 
 
-def exceeds(cap: Cap | None, *, angle_deg: int, duration_s: int) -> bool:
-    """Whether a session went beyond what was agreed, by its steepest angle or its time."""
-    if cap is None:
-        return False
-    is_steeper = cap.angle_deg is not None and angle_deg > cap.angle_deg
-    return is_steeper or (cap.duration_s is not None and duration_s > cap.duration_s)
+def exceeds(cap: Cap | None, *, angle_deg: int, duration_s: int, is_measured: bool = False) -> bool:
+    """Whether a session went beyond what was agreed, by its steepest angle or its time.
+
+    What a phone measured is beyond it by more than the phone may be off.
+    """
+    return cap is not None and not within(cap, angle_deg, duration_s, is_measured=is_measured)
 
 
 def newly_risen(was: Rated, now: Rated) -> bool:

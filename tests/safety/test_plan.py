@@ -122,10 +122,10 @@ def test_no_pain_can_reach_the_plan(name):
     ] == []
 
 
-def test_the_plan_is_told_four_things_of_a_session():
+def test_the_plan_is_told_five_things_of_a_session():
     names = [field.name for field in dataclasses.fields(PlanSession)]
 
-    assert names == ["local_date", "angle_deg", "duration_s", "has_stop_symptom"]
+    assert names == ["local_date", "angle_deg", "duration_s", "has_stop_symptom", "is_measured"]
 
 
 def test_pain_that_could_reach_a_plan_would_be_found():

@@ -22,6 +22,7 @@ TOLD = (
     "duration_s",
     "stop_items",
     "has_pain_risen",
+    "is_measured",
     "told_at",
     "withdrawn_at",
 )
@@ -36,7 +37,8 @@ def tell_session(
 ) -> None:
     """Keep the fact of a session in place of what was told about it before, and act on what is new.
 
-    ``said`` are local_date, started_at, angle_deg, duration_s, stop_items and has_pain_risen.
+    ``said`` are local_date, started_at, angle_deg, duration_s, is_measured, stop_items and
+    has_pain_risen.
     A new session has no earlier fact to look for, and one without a symptom and without more pain
     acts on nothing.
     """

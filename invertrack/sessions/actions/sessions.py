@@ -79,7 +79,7 @@ def log_session(
     with adding_to_days(patient, by=by, at=at, submission=submission, outcome=session_id) as record:
         values = clean()
         session, parts = rows_of(values, at=at, id=session_id, entered=entered)
-        session.is_over_cap = _is_over_cap(patient, vars(session))
+        session.is_over_cap = _is_over_cap(patient, vars(session), session)
         if record_id:
             record.create(session)
         else:  # its id is new: nobody can have deleted it
@@ -137,7 +137,7 @@ def correct_session(
         stored, said = parts_of(own_access(patient), session), parts_from(values, session)
         new = corrected_columns(session, stored, values, at)
         if any(new[name] != getattr(session, name) for name in HELD_AGAINST_CAP):
-            new["is_over_cap"] = _is_over_cap(patient, new)
+            new["is_over_cap"] = _is_over_cap(patient, new, session)
         record.touch(session.local_date)
         has_moved = new["ended_at"] != session.ended_at
         # What it said before belongs to the older of the two days, which a grant may leave out.
@@ -191,10 +191,14 @@ def _parts_there(session: Session) -> tuple[type[HealthRecord], ...]:
     return (*PARTS, Trace) if session.is_measured else PARTS
 
 
-def _is_over_cap(patient: Patient, columns: Mapping[str, Any]) -> bool:
+def _is_over_cap(patient: Patient, columns: Mapping[str, Any], session: Session) -> bool:
     # The cap of when it ended: of a quick log the start is only reckoned back from there.
-    cap = cap_at(own_access(patient), columns["ended_at"])
-    return exceeds(cap, angle_deg=columns["angle_max_deg"], duration_s=columns["duration_s"])
+    return exceeds(
+        cap_at(own_access(patient), columns["ended_at"]),
+        angle_deg=columns["angle_max_deg"],
+        duration_s=columns["duration_s"],
+        is_measured=session.is_measured,
+    )
 
 
 def _conclude(
@@ -209,6 +213,7 @@ def _conclude(
         started_at=session.started_at,
         angle_deg=session.angle_max_deg,  # what a step of the plan is held against
         duration_s=session.duration_s,
+        is_measured=session.is_measured,
         stop_items=codes,
         has_pain_risen=has_risen(session.pain_before, session.pain_after),
     )
