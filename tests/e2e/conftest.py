@@ -1,5 +1,9 @@
 """Real parts: the production server on a database of its own, and Chromium at a phone's width."""
 
+import datetime as dt
+import sqlite3
+from contextlib import closing
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
@@ -18,6 +22,26 @@ def site(tmp_path_factory):
     """The address of InverTrack, served as `make run` serves it, with two demo patients."""
     with serving(tmp_path_factory.mktemp("site"), "--patients=2", "--years=1") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory, site):
+    """The file behind the site."""
+    return next(tmp_path_factory.getbasetemp().glob("site*/invertrack.sqlite3"))
+
+
+@pytest.fixture
+def room_for_sessions(database):
+    """Journeys share the demo's people, and a day holds eight sessions: today's are taken away."""
+    yield
+    with closing(sqlite3.connect(database, timeout=10)) as connection:
+        now = dt.datetime.now(dt.UTC)
+        since = str(now - dt.timedelta(days=1))
+        connection.execute(
+            "UPDATE inversion_session SET deleted_at = ? WHERE created_at > ? AND deleted_at IS NULL",
+            (str(now.replace(tzinfo=None)), since),
+        )
+        connection.commit()
 
 
 @pytest.fixture(scope="session")

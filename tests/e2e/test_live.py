@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from .phone import UPRIGHT_DEG, Phone
 from .steps import log_in
 
+pytestmark = pytest.mark.usefixtures("room_for_sessions")
+
 LEAD = "patient@demo.example"
 CHECKED = "None of these, and all of this is done"
 SESSION = re.compile(r"/sessions/[0-9a-f-]{36}/$")

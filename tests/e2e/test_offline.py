@@ -16,6 +16,8 @@ from playwright.sync_api import Page, TimeoutError, expect
 from .fault_proxy import Fault, fault_proxy
 from .steps import angle, log_in, tap
 
+pytestmark = pytest.mark.usefixtures("room_for_sessions")
+
 PATIENT, OTHER = "patient@demo.example", "stranger@demo.example"
 LOG, BOOKED = "/sessions/new/", (Fault.AFTER, Fault.HALF)
 SESSIONS, RATINGS = "inversion_session", "journals_painrating"
@@ -64,11 +66,6 @@ def proxy(site):
 def mended(proxy):
     yield
     proxy.mend()
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory, site):
-    return next(tmp_path_factory.getbasetemp().glob("site*/invertrack.sqlite3"))
 
 
 @pytest.fixture
@@ -281,6 +278,33 @@ def test_ten_runs_through_a_faulty_network_lose_nothing_and_double_nothing(phone
         proxy.mend()
         send_all(phone)
         assert count(database, RATINGS) == before + 2, f"seed {seed}"
+
+
+def test_emergency_that_waits_closes_sessions_and_what_was_sent_is_asked_about(phone, proxy):
+    proxy.cut()
+    rate(phone, 3)
+    proxy.mend()
+    with phone.expect_response(lambda answer: answer.url.endswith("/offline/facts/")):
+        phone.goto("/offline/waiting/")
+    send_all(phone)
+
+    proxy.cut()
+    phone.goto("/sessions/live/")
+    opener = phone.get_by_role("button", name=re.compile("^None of these"))
+    expect(opener).to_be_visible()
+    phone.goto(LOG)
+    tap(phone, "Pain before", 6)
+    felt = phone.locator("select[name=effect_chest_pain]")
+    felt.evaluate("field => { for (let at = field; at; at = at.parentElement) at.open = true }")
+    felt.select_option("3")
+    phone.get_by_role("button", name="Save session").click()
+    waits(phone, 1)
+
+    phone.goto("/sessions/live/")
+    expect(phone.get_by_role("heading", name="Get help before anything else")).to_be_visible()
+    expect(opener).to_be_hidden()
+    phone.context.clear_cookies()  # the other journeys of this account start sessions
+    phone.close()
 
 
 def test_browser_finds_an_app_that_it_can_install(phone):

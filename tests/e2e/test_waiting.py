@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .steps import angle, log_in, tap
+
+pytestmark = pytest.mark.usefixtures("room_for_sessions")
 
 PATIENT = "patient@demo.example"
 NO_DATABASE = "Object.defineProperty(window, 'indexedDB', { value: undefined })"

@@ -108,13 +108,13 @@ def test_the_question_says_who_asks_and_what_it_is_not(phone, patient):
 
 
 def test_a_name_of_several_lines_stays_out_of_the_headers(client):
-    patient = make.patient(name="Ada\r\nBcc: all@example.org")
+    patient = make.patient(name="Ada\r\nBcc of\u2028Hood")
     client.force_login(patient.user)
 
     name_one(client, name="Robin  of\tHood")
 
     (message,) = mail.outbox
-    assert message.subject == ("InverTrack: Ada Bcc: all@example.org asks you to be their contact")
+    assert message.subject == "InverTrack: Ada Bcc of Hood asks you to be their contact"
     assert message.body.startswith("Hello Robin of Hood,\n")
     assert message.recipients() == ["robin@example.org"]
 
@@ -139,6 +139,19 @@ def test_a_name_of_several_lines_stays_out_of_the_headers(client):
 )
 def test_what_the_form_takes(fields, wrong):
     assert ContactForm(ROBIN | fields, own="ada@example.org").errors == wrong
+
+
+@pytest.mark.parametrize("name", ["Win at evil.example", "https://a.example", "x@a.example"])
+def test_no_name_carries_a_link_to_an_address_that_asked_for_nothing(client, name):
+    own = make.patient(name=name)
+    client.force_login(own.user)
+
+    assert "name" in ContactForm(ROBIN | {"name": name}, own="a@example.org").errors
+    name_one(client, name="J. Robin")
+
+    (letter,) = mail.outbox
+    assert letter.subject == f"InverTrack: {own.user.email} asks you to be their contact"
+    assert name not in letter.body
 
 
 def test_a_wrong_form_comes_back_and_asks_nobody(phone, patient):

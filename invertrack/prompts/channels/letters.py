@@ -7,6 +7,7 @@ shows the words beforehand.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any, Final
 
 from django.core.mail import EmailMessage
@@ -19,6 +20,8 @@ from .. import links
 from ..models import Contact, Watch
 from .mail import letter
 
+# What a mail program would make a link of: in a name it is an advertisement, to a stranger's address.
+LINKED: Final = re.compile(r"[/@:<>]|\w\.\w{2,}")
 LATE: Final = dt.timedelta(minutes=5)  # from here on a mail says how late it is
 
 
@@ -64,7 +67,8 @@ def who(patient: Patient) -> str:
 
 def _name(patient: Patient) -> str:
     """Return the name, or else the address, as one line: a subject has no more."""
-    return " ".join(str(patient).split())
+    name = " ".join(patient.name.split())
+    return name if name and not LINKED.search(name) else patient.user.email
 
 
 def _letter(

@@ -8,6 +8,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Layout
 from django import forms
 
+from ..channels.letters import LINKED
+
 LEAST_MARGIN, MOST_MARGIN = 2, 30
 MARGIN_ERROR: Final = f"Enter {LEAST_MARGIN} to {MOST_MARGIN} minutes."
 
@@ -56,8 +58,11 @@ class ContactForm(forms.Form):
         )
 
     def clean_name(self) -> str:
-        """Make it one line: mails begin with it."""
-        return " ".join(self.cleaned_data["name"].split())
+        """Make it one line without a link: mails to somebody who asked for none begin with it."""
+        name = " ".join(self.cleaned_data["name"].split())
+        if LINKED.search(name):
+            raise forms.ValidationError("Enter a name without an address, such as Robin.")
+        return name
 
     def clean_email(self) -> str:
         """Refuse the person's own address."""

@@ -42,8 +42,9 @@ export async function known() {
 /** Say why there is no start, and what is open. */
 export function sayClosed(section, known, why) {
   const closed = why === "closed" ? known.closed : null;
-  section.querySelector("[data-closed-title]").textContent = closed?.title ?? word(`${why}_title`);
-  section.querySelector("[data-closed-text]").textContent = closed?.text ?? word(`${why}_text`);
+  const [title, text] = why === "grave" ? ["grave_title", "grave_text"] : ["stale_title", "stale_text"];
+  section.querySelector("[data-closed-title]").textContent = closed?.title ?? word(title);
+  section.querySelector("[data-closed-text]").textContent = closed?.text ?? word(text);
   const step = section.querySelector("[data-closed-step]");
   step.hidden = !closed;
   if (closed?.step) step.textContent = closed.step;
