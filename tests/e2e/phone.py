@@ -79,7 +79,7 @@ class Phone:
         """Lie at an angle, as still as people lie."""
         for second in range(round(seconds)):
             self.tilt(angle_deg + (wobble_deg if second % 2 else -wobble_deg))
-            self.wait(1)
+            self.page.clock.run_for(1000)
 
     def said(self) -> list[str]:
         """Return what was spoken until now."""

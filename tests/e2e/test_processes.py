@@ -156,7 +156,7 @@ def ask(port, path, *, method="GET", body=None, https=True, **headers):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request(method, path, body, headers)
     answer = connection.getresponse()
-    answer.text = answer.read().decode()
+    answer.text = answer.read().decode(errors="replace")  # a picture is no text
     connection.close()
     return answer
 

@@ -12,12 +12,13 @@ from .steps import angle, log_in, tap
 pytestmark = pytest.mark.usefixtures("room_for_sessions")
 
 PATIENT = "patient@demo.example"
+IN_CHARGE = "() => navigator.serviceWorker.controller?.state === 'activated'"
 NO_DATABASE = "Object.defineProperty(window, 'indexedDB', { value: undefined })"
 
 
 def open_form(page: Page, path: str) -> None:
     page.goto(path)
-    page.wait_for_load_state("networkidle")  # what keeps its forms has been loaded
+    page.wait_for_function(IN_CHARGE)  # what keeps its forms is on the phone
 
 
 def save_offline(page: Page) -> None:
@@ -48,7 +49,7 @@ def test_refused_entries_are_settled_on_the_pages_of_the_server(visitor, assert_
     other.goto(day)
     tap(other, "at its worst", 9)
     other.get_by_role("button", name="Save the day").click()
-    expect(other.get_by_text("The day is saved.")).to_be_visible()
+    expect(other.get_by_text("The day is saved.").first).to_be_visible()
     tap(page, "at its worst", 2)
     save_offline(page)
     open_form(page, "/sessions/new/")

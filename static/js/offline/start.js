@@ -9,6 +9,7 @@ const { account, shell } = document.documentElement.dataset;
 const FRESH_MS = 600_000;
 // What was just said there may have opened or closed sessions: the pages that follow a save.
 const CHANGES = /^\/(safety\/|sessions\/[0-9a-f]{8}-)/;
+const IDLE_MS = 3000;
 const TOUCHES = ["pointerdown", "focusin", "keydown"];
 
 /** Say whose phone this is now; page.js need not ask again while that holds. */
@@ -50,7 +51,9 @@ function attend() {
     coming ??= import("./forms.js").finally(() => (isThere = true));
     return coming;
   };
-  for (const touch of TOUCHES) addEventListener(touch, () => come().catch(() => {}), { once: true });
+  const early = () => come().catch(() => {});
+  for (const touch of TOUCHES) addEventListener(touch, early, { once: true });
+  setTimeout(early, IDLE_MS); // a connection may end while the page is only looked at
   document.addEventListener(
     "submit",
     (event) => {
