@@ -56,14 +56,15 @@ def browser():
 def visitor(browser, site):
     """Open a page for one more person, with cookies of their own; paths are relative to the site.
 
-    A script error or something that the content security policy refused fails the test.
+    A script error or something that the content security policy refused fails the test. The service
+    worker, which brings a hundred files into each new browser, is let in where a test is about it.
     """
     contexts, complaints = [], []
 
     def open_page(*, viewport=PHONE, zone="Europe/Berlin", base_url=site, **options) -> Page:
-        context = browser.new_context(
-            base_url=base_url, viewport=viewport, timezone_id=zone, locale="en-GB", **options
-        )
+        where = {"base_url": base_url, "timezone_id": zone, "locale": "en-GB"}
+        options = {"service_workers": "block"} | options
+        context = browser.new_context(viewport=viewport, **where, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -32,7 +32,7 @@ TELL = "async (registration) => (await registration.getNotifications()).map((one
 
 @pytest.fixture
 def page(visitor):
-    page = visitor(permissions=["notifications"])
+    page = visitor(permissions=["notifications"], service_workers="allow")
     page.add_init_script(f"const KEYS = {json.dumps(make.BROWSER_KEYS)};{PUSH_MANAGER}")
     log_in(page, "patient@demo.example")
     page.goto("/prompts/")
@@ -56,7 +56,7 @@ def test_notifications_are_turned_on_and_off_again_in_this_browser(
     expect(standing(page)).to_contain_text("Notifications in this browser: on")
     expect(page.locator("[data-digest]")).to_be_hidden()  # the row above is its own
 
-    other = visitor()
+    other = visitor(service_workers="allow")
     log_in(other, "patient@demo.example")
     other.goto("/prompts/")
     expect(other.get_by_text(re.compile(r"on Linux: on"))).to_be_visible()

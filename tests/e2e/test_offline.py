@@ -71,7 +71,7 @@ def mended(proxy):
 @pytest.fixture
 def phone(visitor, proxy):
     """A phone behind the proxy, logged in, that keeps all it needs without a network."""
-    page = visitor(base_url=proxy.address)
+    page = visitor(base_url=proxy.address, service_workers="allow")
     log_in(page, PATIENT)
     settle(page)
     return page

@@ -42,7 +42,7 @@ def listed(page: Page, number: int) -> None:
 
 
 def test_refused_entries_are_settled_on_the_pages_of_the_server(visitor, assert_accessible):
-    page = visitor()
+    page = visitor(service_workers="allow")
     log_in(page, PATIENT)
     day, other = one_day(page), page.context.new_page()
     open_form(page, day)
@@ -76,7 +76,7 @@ def test_refused_entries_are_settled_on_the_pages_of_the_server(visitor, assert_
 
 
 def test_entry_is_deleted_unsent_only_after_a_question(visitor):
-    page = visitor()
+    page = visitor(service_workers="allow")
     log_in(page, PATIENT)
     open_form(page, "/sessions/new/")
     angle(page).fill("140")
@@ -92,7 +92,7 @@ def test_entry_is_deleted_unsent_only_after_a_question(visitor):
 
 
 def test_browser_that_keeps_nothing_sends_the_form_as_ever(visitor):
-    page = visitor()
+    page = visitor(service_workers="allow")
     page.add_init_script(NO_DATABASE)
     log_in(page, PATIENT)
     open_form(page, "/journal/now/")
