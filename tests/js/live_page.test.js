@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { passed } from "../../static/js/live/check.js";
 import { drawn } from "../../static/js/live/dial.js";
+import { keeping } from "../../static/js/live/draft.js";
 import { partOf } from "../../static/js/live/parts.js";
 import { angleSign, hindrance } from "../../static/js/live/ready.js";
 import { first, over, seconds, typed } from "../../static/js/live/setup.js";
@@ -111,4 +112,22 @@ test("the running states share the stage", () => {
   const states = ["check", "ready", "tilting", "holding", "coming_up", "resting", "after"];
 
   assert.deepEqual(states.map(partOf), ["check", "ready", ...Array(4).fill("stage"), "after"]);
+});
+
+test("a symptom is kept at once, though it changes no state", async () => {
+  const written = [];
+  let session = { state: "holding", effects: {} };
+  const keep = keeping(() => ({ session }), () => {}, async (value) => written.push(value.session));
+
+  await keep();
+  await keep(); // nothing is new
+  session = { state: "coming_up", effects: {} };
+  await keep();
+  session = { ...session, effects: { chest_pain: { severity: 3, onset: "during" } } };
+  await keep();
+
+  assert.deepEqual(
+    written.map(({ state, effects }) => [state, Object.keys(effects)]),
+    [["holding", []], ["coming_up", []], ["coming_up", ["chest_pain"]]],
+  );
 });

@@ -18,19 +18,23 @@ export const load = () => queue.draft(NAME).catch(() => null);
 
 export const drop = () => queue.dropDraft(NAME).catch(() => {});
 
-/** Keeps what `read` gives at each change of state and every few seconds; tells whether it can. */
-export function keeping(read, tell) {
-  let state = null;
-  let last = 0;
+/**
+ * Keeps what `read` gives at each change of state, with each symptom, and every few seconds; tells
+ * whether it can.
+ */
+export function keeping(read, tell, keep = (value) => queue.keepDraft(NAME, value)) {
+  let last = { state: null, effects: null, at: 0 };
   return async () => {
     const at = Date.now();
     const value = read();
-    if (value.session.state === state && at - last < EVERY_MS) return;
-    state = value.session.state;
-    last = at;
+    const { state, effects } = value.session;
+    // A symptom changes no state; it must be there even if the page goes the next moment.
+    const isSame = state === last.state && effects === last.effects;
+    if (isSame && at - last.at < EVERY_MS) return;
+    last = { state, effects, at };
     if (state === "check" || state === "saved") return;
     try {
-      await queue.keepDraft(NAME, { ...value, at });
+      await keep({ ...value, at });
       tell(true);
     } catch {
       tell(false);

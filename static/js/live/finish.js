@@ -32,11 +32,12 @@ export async function finish(root, run, { note = "", show }) {
 
   const said = await save(root.dataset.post, session, note);
   const { given } = said;
+  const hasFelt = Object.keys(session.effects).length > 0;
+  outcome(section, { ...said, hasFelt }); // before the part comes into sight
   if (said.state !== "unkept") {
     run.send("saved");
     await drafts.drop(); // the queue has it now
   }
-  const hasFelt = Object.keys(session.effects).length > 0;
   tell({ ...said, hasFelt });
   press("correct", async () => queue.open(await entryOf(given)));
   press("send-again", async () => {
