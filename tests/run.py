@@ -112,7 +112,9 @@ def suites(postgres_url: str) -> list[Check]:
     apart = postgres | {"PARTITIONED": "1"}
     stale = [sys.executable, "-m", "tests.sql.stale", CAPTURED_SQL]
     found = [
-        Check("JavaScript tests", ["node", "--test", *scripts], is_suite=True),
+        Check(
+            "JavaScript tests", ["node", "--test", "--test-concurrency=2", *scripts], is_suite=True
+        ),
         Check("Tests on SQLite", [*COVERAGE, "run", *MEASURED], is_suite=True),
         Check("Tests on SQLite, unmeasured", [*SUITE, AT_ONCE, *UNMEASURED], is_suite=True),
         Check("Tests on PostgreSQL", ON_POSTGRES, postgres, is_suite=True),
