@@ -21,9 +21,11 @@ COVERAGE = [sys.executable, "-m", "coverage"]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 SUITE = [*PYTEST, "--ignore=tests/e2e", "--numprocesses=2", "--dist=worksteal"]
 # What no database has a part in need not be asked on each. Of the demo's rows, loading them tells all
-# that a database can say; of whole days, the clock decides.
+# that a database can say, and the bench's people are loaded likewise; of whole days the clock decides,
+# and of who may open what our own code, whose reads are asked everywhere by the packages' own tests.
 ELSEWHERE = ("demo/test_story.py", "demo/test_safety.py", "demo/test_prompts.py")
-ELSEWHERE += ("prompts/test_whole_days.py",)
+ELSEWHERE += ("prompts/test_whole_days.py", "access/test_matrix.py")
+ELSEWHERE += ("operations/test_bench_people.py", "operations/test_bench_command.py")
 # Tables straight from the models, which a check holds equal to what the migrations make.
 AT_ONCE = "--nomigrations"
 WITH_DATABASE = [*SUITE, "-m", "with_database", *(f"--ignore=tests/{what}" for what in ELSEWHERE)]
