@@ -7,33 +7,11 @@ by 0.7 points from chance alone.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from .estimates import Interval, Method, finite, mean_with_t_interval
-from .gates import Gate, bin_gate
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Values from ``low`` up to but not including ``high``; None is no upper end."""
-
-    label: str
-    low: float
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class BinMean:
-    """One bin's sessions. Below its gate only ``n`` is known; no interval is "not computable"."""
-
-    bin: Bin
-    n: int
-    gate: Gate
-    mean: float | None
-    interval: Interval | None
-    method: Method = Method.T
-
+from .estimates import finite, mean_with_t_interval
+from .gates import bin_gate
+from .results import Bin, BinMean
 
 ANGLE_BINS_DEG: Final = (
     Bin("0", 0, 1),

@@ -10,34 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
-from .gates import Gate, bin_gate
-
-if TYPE_CHECKING:
-    from .estimates import Interval
+from .gates import bin_gate
+from .results import Cell, CellMean
 
 ANGLE_STEP_DEG: Final = 5
 TIME_STEP_S: Final = 30
-
-
-class Cell(NamedTuple):
-    """One place of the grid: a whole five degrees, and whole half minutes in seconds."""
-
-    angle_deg: int
-    duration_s: int
-
-
-@dataclass(frozen=True, slots=True)
-class CellMean:
-    """One cell's sessions. Below its gate only ``n`` is known; no interval is "not computable"."""
-
-    cell: Cell
-    n: int
-    gate: Gate
-    mean: float | None
-    interval: Interval | None
 
 
 def cell_of(angle_deg: int, duration_s: int) -> Cell:

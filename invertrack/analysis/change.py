@@ -6,63 +6,16 @@ bad hour, and people choose when to invert.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .estimates import (
-    MINIMUM_FOR_INTERVAL,
-    Z95,
-    Estimate,
-    Interval,
-    Method,
-    finite,
-    mean_with_t_interval,
-    t_interval,
-)
+from .estimates import MINIMUM_FOR_INTERVAL, Z95, finite, mean_with_t_interval, t_interval
+from .results import Directions, Estimate, Interval, MeanChange, Method, PairedChange
 
 _LAG1_LIMIT = 0.95
 _LAG1_LOSES = 4
 _N_EFF_FLOOR = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Directions:
-    """Sessions by the direction of their change; ties are counted apart, never halved."""
-
-    lower: int
-    same: int
-    higher: int
-
-    @property
-    def n(self) -> int:
-        """All sessions counted."""
-        return self.lower + self.same + self.higher
-
-
-@dataclass(frozen=True, slots=True)
-class MeanChange:
-    """The mean change in points, as shown and as the naive t interval would have it."""
-
-    shown: Estimate
-    naive: Estimate
-    sd: float | None
-    lag1_raw: float
-    lag1: float
-    n_eff: float
-
-
-@dataclass(frozen=True, slots=True)
-class PairedChange:
-    """All that one series of before and after ratings says about its change, in points."""
-
-    n: int
-    mean: MeanChange
-    median: float
-    hodges_lehmann: Estimate
-    directions: Directions
-    share_lower: Estimate
 
 
 def paired_change(before: Sequence[float], after: Sequence[float]) -> PairedChange:

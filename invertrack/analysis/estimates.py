@@ -2,8 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from statistics import NormalDist
 from typing import Final
 
@@ -11,36 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from .results import Estimate, Interval, Method
+
 Z95: Final = NormalDist().inv_cdf(0.975)
 MINIMUM_FOR_INTERVAL: Final = 3
-
-
-class Method(StrEnum):
-    """How an interval was made; clinician screens and exports name it."""
-
-    T = "t"
-    AR1_EFFECTIVE_N = "ar1_effective_n"
-    HODGES_LEHMANN = "hodges_lehmann"
-    WILSON = "wilson"
-    ORDER_STATISTICS = "order_statistics"
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A 95 % interval, in the unit of its estimate."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """One number with what it stands on. ``interval`` None means "not computable"."""
-
-    value: float
-    interval: Interval | None
-    n: int
-    method: Method
 
 
 def finite(values: Sequence[float]) -> NDArray[np.float64]:

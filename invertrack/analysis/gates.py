@@ -7,6 +7,7 @@ point either way, which is the smallest change worth talking about.
 This module imports neither numpy nor scipy, so that a page may ask a gate before it pays for them.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -18,6 +19,23 @@ BIN_SESSIONS: Final = 5
 MEDIAN_ANSWERS: Final = 10
 TREND_SPAN_DAYS: Final = 28
 TREND_RATED_PERCENT: Final = 70
+BASELINE_SESSIONS: Final = 20
+BASELINE_RATINGS: Final = 20
+BASELINE_RATINGS_WITHOUT_SESSION: Final = 10
+ADJUSTMENT_SESSIONS: Final = 20
+COMPARED_BINS: Final = 3
+COMPARED_BIN_SESSIONS: Final = 8
+DOSE_SESSIONS: Final = 40
+DOSE_ANGLES: Final = 3
+DOSE_ANGLE_SESSIONS: Final = 8
+DOSE_ANGLE_SD_DEG: Final = 5.0
+DOSE_MINUTES_SD: Final = 0.5
+DOSE_ANGLE_DAY_CORRELATION: Final = 0.8
+CURVE_SESSIONS: Final = 30
+CURVE_SETTINGS: Final = 6
+TRIAL_PAIRS: Final = 6
+QUESTIONNAIRE_DAYS: Final = 7
+SINGLE_CASE_DAYS: Final = 7
 
 
 class Reason(StrEnum):
@@ -28,6 +46,16 @@ class Reason(StrEnum):
     TOO_FEW_SESSIONS = "too_few_sessions"
     SPAN_TOO_SHORT = "span_too_short"
     TOO_FEW_RATED_DAYS = "too_few_rated_days"
+    TOO_FEW_USUAL_RATINGS = "too_few_usual_ratings"
+    TOO_FEW_DAYS_WITHOUT_SESSION = "too_few_days_without_session"
+    ONLY_WHEN_WORSE = "only_when_worse"  # than usual, or only when better: usual pain lies outside
+    TOO_FEW_GROUPS = "too_few_groups"
+    TOO_FEW_SETTINGS = "too_few_settings"
+    SETTINGS_TOO_ALIKE = "settings_too_alike"
+    ANGLE_WITH_TIME = "angle_with_time"
+    TOO_FEW_PAIRS = "too_few_pairs"
+    TOO_SOON = "too_soon"
+    NO_SPREAD = "no_spread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +172,155 @@ def trend_gate(*, span_days: int, rated_days: int) -> Gate:
     )
 
 
+def baseline_gate(
+    *, sessions: int, usual_ratings: int, without_session: int, usual_is_inside: bool
+) -> Gate:
+    """Gate the change that is left beside what settles by itself.
+
+    Args:
+        sessions: Sessions with both ratings, one a day, none entered late.
+        usual_ratings: Same-time daily ratings, none entered late.
+        without_session: Those of them on days without a session.
+        usual_is_inside: Whether usual pain lies between the 10th and 90th percentile of the pain
+            before sessions; outside, the answer would be read off beyond the data.
+    Raises: ValueError: If a count is negative.
+    Source: house decision, sized by simulation. O(1).
+
+    >>> gate = baseline_gate(
+    ...     sessions=40, usual_ratings=60, without_session=20, usual_is_inside=False
+    ... )
+    >>> gate.open, gate.reason.name, gate.to_go  # no number of sessions more would help
+    (False, 'ONLY_WHEN_WORSE', 0)
+    """
+    wanted = (
+        (sessions, BASELINE_SESSIONS, Reason.TOO_FEW_SESSIONS),
+        (usual_ratings, BASELINE_RATINGS, Reason.TOO_FEW_USUAL_RATINGS),
+        (
+            without_session,
+            BASELINE_RATINGS_WITHOUT_SESSION,
+            Reason.TOO_FEW_DAYS_WITHOUT_SESSION,
+        ),
+    )
+    gate = _first_closed(wanted)
+    if gate.open and not usual_is_inside:
+        return Gate(False, gate.needed, gate.have, Reason.ONLY_WHEN_WORSE)
+    return gate
+
+
+def comparison_gate(bin_sizes: Collection[int]) -> Gate:
+    """Gate the comparison of bins: at least three of them with eight sessions each.
+
+    Args:
+        bin_sizes: Sessions in each bin.
+    Raises: ValueError: If a size is negative.
+    Source: house decision, sized by simulation. O(bins).
+
+    >>> comparison_gate([40, 9, 7]).to_go  # one bin more that is filled
+    1
+    """
+    filled = sum(size >= COMPARED_BIN_SESSIONS for size in _counts(bin_sizes))
+    return _count_gate(filled, COMPARED_BINS, Reason.TOO_FEW_GROUPS)
+
+
+def dose_gate(
+    *, sessions: int, used_angles: int, angle_sd: float, minutes_sd: float, angle_day: float
+) -> Gate:
+    """Gate the regression of relief on angle and minutes.
+
+    Args:
+        sessions: Sessions with both ratings, one a day.
+        used_angles: Angles with at least eight sessions each.
+        angle_sd: SD of the angle in degrees.
+        minutes_sd: SD of the minutes at angle.
+        angle_day: Correlation of the angle with the day, -1 to 1.
+    Raises: ValueError: If a count is negative.
+    Source: house decision, sized by simulation. O(1).
+
+    >>> steady_climb = dict(sessions=60, used_angles=5, angle_sd=9.0, minutes_sd=1.0)
+    >>> dose_gate(**steady_climb, angle_day=0.93).reason.name
+    'ANGLE_WITH_TIME'
+    """
+    gate = _first_closed(
+        (
+            (sessions, DOSE_SESSIONS, Reason.TOO_FEW_SESSIONS),
+            (used_angles, DOSE_ANGLES, Reason.TOO_FEW_SETTINGS),
+        )
+    )
+    if not gate.open:
+        return gate
+    if angle_sd < DOSE_ANGLE_SD_DEG or minutes_sd < DOSE_MINUTES_SD:
+        return Gate(False, gate.needed, gate.have, Reason.SETTINGS_TOO_ALIKE)
+    if not abs(angle_day) < DOSE_ANGLE_DAY_CORRELATION:
+        return Gate(False, gate.needed, gate.have, Reason.ANGLE_WITH_TIME)
+    return gate
+
+
+def curve_gate(*, sessions: int, settings: int) -> Gate:
+    """Gate the smooth curve over a setting.
+
+    Args:
+        sessions: Sessions with both ratings, one a day.
+        settings: Distinct values of the setting among them.
+    Raises: ValueError: If a count is negative.
+    Source: house decision, sized by simulation. O(1).
+
+    >>> curve_gate(sessions=80, settings=4).to_go
+    2
+    """
+    return _first_closed(
+        (
+            (sessions, CURVE_SESSIONS, Reason.TOO_FEW_SESSIONS),
+            (settings, CURVE_SETTINGS, Reason.TOO_FEW_SETTINGS),
+        )
+    )
+
+
+def trial_gate(pairs: int) -> Gate:
+    """Gate the result of a finished randomised trial by its complete pairs.
+
+    Args:
+        pairs: Pairs of periods with at least one rating in each.
+    Raises: ValueError: If the count is negative.
+    Source: below six pairs the sign-flip test cannot reach .05. O(1).
+
+    >>> trial_gate(5).open
+    False
+    """
+    return _count_gate(pairs, TRIAL_PAIRS, Reason.TOO_FEW_PAIRS)
+
+
+def questionnaire_gate(days_apart: int) -> Gate:
+    """Gate the change between two completions of a questionnaire.
+
+    Args:
+        days_apart: Whole days between them.
+    Raises: ValueError: If the count is negative.
+    Source: house decision: both ask about the last week. O(1).
+
+    >>> questionnaire_gate(6).open
+    False
+    """
+    return _count_gate(days_apart, QUESTIONNAIRE_DAYS, Reason.TOO_SOON)
+
+
 def _session_gate(sessions: int, needed: int) -> Gate:
-    if sessions < 0:
-        raise ValueError(f"a count of sessions cannot be {sessions}")
-    enough = sessions >= needed
-    reason = Reason.ENOUGH if enough else Reason.TOO_FEW_SESSIONS
-    return Gate(open=enough, needed=needed, have=sessions, reason=reason)
+    return _count_gate(sessions, needed, Reason.TOO_FEW_SESSIONS)
+
+
+def _first_closed(wanted: Iterable[tuple[int, int, Reason]]) -> Gate:
+    """Return the first gate that is closed of (have, needed, reason why), else the last one."""
+    gates = [_count_gate(*one) for one in wanted]
+    return next((gate for gate in gates if not gate.open), gates[-1])
+
+
+def _count_gate(have: int, needed: int, too_few: Reason) -> Gate:
+    _counts([have])
+    enough = have >= needed
+    return Gate(enough, needed, have, Reason.ENOUGH if enough else too_few)
+
+
+def _counts(counts: Collection[int]) -> Collection[int]:
+    for count in counts:
+        if count < 0:
+            raise ValueError(f"a count cannot be {count}")
+    return counts

@@ -9,8 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from invertrack.analysis.bins import BinMean, relief_by_angle, relief_by_duration
+from invertrack.analysis.bins import relief_by_angle, relief_by_duration
 from invertrack.analysis.life import DayKind, Life, Session
+from invertrack.analysis.results import BinMean
 from invertrack.analysis.simulation import simulate
 from invertrack.analysis.truth import Truth, draw_truth
 

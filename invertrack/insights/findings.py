@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from invertrack.analysis.gates import (
     BIN_SESSIONS,
@@ -17,15 +16,12 @@ from invertrack.analysis.gates import (
     mean_change_gate,
     share_gate,
 )
+from invertrack.analysis.results import BinMean, MeanChange
 from invertrack.core.templatetags.display import change, count, degrees, duration
 from invertrack.sessions.enums import Moment
 
 from .periods import Period
 from .queries import Compared, Days, Measured, SettingCell, Span, TrendDay, VitalsOfDay
-
-if TYPE_CHECKING:
-    from invertrack.analysis.bins import BinMean
-    from invertrack.analysis.change import MeanChange
 
 TOO_FEW = "{k} more needed. Small samples mislead."
 SHARE = (

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 
+from invertrack.analysis.results import BinMean, CellMean
 from invertrack.core.dates import on_one_line, span
 from invertrack.core.templatetags.display import degrees, duration
 from invertrack.core.weeks import monday_of, week_of
@@ -17,10 +17,6 @@ from invertrack.sessions.enums import Moment
 
 from .periods import Period
 from .queries import Measured, ScorePair, SettingCell, Span, TrendDay, VitalsOfDay
-
-if TYPE_CHECKING:
-    from invertrack.analysis.bins import BinMean
-    from invertrack.analysis.cells import CellMean
 
 SIX_DAYS = dt.timedelta(days=6)
 

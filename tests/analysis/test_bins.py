@@ -8,7 +8,7 @@ from invertrack.analysis.bins import (
     relief_by_angle,
     relief_by_duration,
 )
-from invertrack.analysis.estimates import Method
+from invertrack.analysis.results import Method
 
 SESSIONS = st.lists(st.tuples(st.integers(0, 90), st.integers(-10, 10)), max_size=60)
 

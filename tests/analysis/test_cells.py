@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invertrack.analysis.bins import relief_by_angle
-from invertrack.analysis.cells import Cell, cell_of, relief_by_cell
+from invertrack.analysis.cells import cell_of, relief_by_cell
+from invertrack.analysis.results import Cell
 
 SESSIONS = st.lists(
     st.tuples(st.integers(0, 90), st.integers(5, 1800), st.integers(-10, 10)), max_size=60

@@ -17,7 +17,7 @@ from invertrack.analysis.change import (
     serial_correlation,
     wilson_share,
 )
-from invertrack.analysis.estimates import Interval, Method
+from invertrack.analysis.results import Interval, Method
 
 CHANGES = st.lists(st.integers(-10, 10), min_size=3, max_size=60)
 

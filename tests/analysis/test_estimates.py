@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invertrack.analysis.estimates import Interval, Method, finite, mean_with_t_interval
+from invertrack.analysis.estimates import finite, mean_with_t_interval
+from invertrack.analysis.results import Interval, Method
 
 SCORES = st.lists(st.integers(-10, 10), min_size=3, max_size=60)
 

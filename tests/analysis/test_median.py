@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invertrack.analysis.estimates import Method
 from invertrack.analysis.median import median_score
+from invertrack.analysis.results import Method
 
 SCORES = st.lists(st.integers(0, 10), min_size=1, max_size=80)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from invertrack.analysis.results import BinMean
 
 from ..queries import (
     ReliefPoint,
@@ -24,9 +25,6 @@ from .payload import (
     minutes_axis,
     points,
 )
-
-if TYPE_CHECKING:
-    from invertrack.analysis.bins import BinMean
 
 
 def draw_relief_by_angle(asked: Asked) -> Chart:

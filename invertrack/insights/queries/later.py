@@ -6,18 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import orjson
 
 from invertrack.analysis.gates import Gate, median_gate
+from invertrack.analysis.results import Estimate
 from invertrack.sessions.enums import FollowUpKind
 
 from ..periods import MOST_BY_DAY
 from .days import NONE_LISTED, Days
-
-if TYPE_CHECKING:
-    from invertrack.analysis.estimates import Estimate
 
 
 class Time(StrEnum):

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from invertrack.analysis.cells import Cell, CellMean, cell_of, relief_by_cell
+from invertrack.analysis.cells import cell_of, relief_by_cell
+from invertrack.analysis.results import BinMean, Cell, CellMean
 from invertrack.sessions.models import Session
 
 from .days import Days
-
-if TYPE_CHECKING:
-    from invertrack.analysis.bins import BinMean
 
 
 @dataclass(frozen=True, slots=True)
