@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from .gates import bin_gate
+from .record import Pair
 from .results import Cell, CellMean
 
 ANGLE_STEP_DEG: Final = 5
@@ -57,10 +59,51 @@ def relief_by_cell(
     >>> [(m.cell.angle_deg, m.n, m.mean and round(m.mean, 1)) for m in means]  # 9 alone is hidden
     [(30, 5, 1.2), (45, 1, None)]
     """
+    members = _by_cell(angles_deg, durations_s, reliefs)
+    return tuple(_summarise(cell, members[cell]) for cell in sorted(members))
+
+
+def cell_means(pairs: Sequence[Pair], reliefs: Sequence[float]) -> tuple[CellMean, ...]:
+    """Return the mean relief of each setting, and with it that mean drawn towards all others.
+
+    A grid has many cells with few sessions each, and the one with the highest mean is most often
+    the one with the fewest: pooled means are what its colours may show.
+
+    Args:
+        pairs: (n,) sessions in time order; n may be 0.
+        reliefs: (n,) their relief in points, as measured or read at one pain before.
+    Returns: As ``relief_by_cell``; cells with a mean are pooled, the others left out.
+    Raises: ValueError: As there.
+    Source: as ``relief_by_cell`` and ``pool``. O(n).
+
+    >>> pairs = [Pair(day, 10 + day % 2 * 20, 120, 6, 4) for day in range(20)]
+    >>> means = cell_means(pairs, [day % 3 for day in range(20)])
+    >>> [mean.mean for mean in means], [round(mean.pooled.value, 2) for mean in means]
+    ([0.9, 1.0], [0.95, 0.95])
+    """
+    angles_deg = [pair.angle_deg for pair in pairs]
+    durations_s = [pair.duration_s for pair in pairs]
+    means = list(relief_by_cell(angles_deg, durations_s, reliefs))
+    shown = [place for place, mean in enumerate(means) if mean.gate.open]
+    if len(shown) < 2:
+        return tuple(means)
+    from .pooling import pool  # numpy, when it is needed
+
+    members = _by_cell(angles_deg, durations_s, reliefs)
+    pooled = pool([members[means[place].cell] for place in shown])
+    if pooled is not None:
+        for place, estimate in zip(shown, pooled.means, strict=True):
+            means[place] = replace(means[place], pooled=estimate)
+    return tuple(means)
+
+
+def _by_cell(
+    angles_deg: Sequence[int], durations_s: Sequence[int], reliefs: Sequence[float]
+) -> dict[Cell, list[float]]:
     members: dict[Cell, list[float]] = defaultdict(list)
     for angle_deg, duration_s, relief in zip(angles_deg, durations_s, reliefs, strict=True):
         members[cell_of(angle_deg, duration_s)].append(relief)
-    return tuple(_summarise(cell, members[cell]) for cell in sorted(members))
+    return members
 
 
 def _nearest(value: int, step: int) -> int:

@@ -12,10 +12,7 @@ from numpy.typing import NDArray
 
 from .estimates import MINIMUM_FOR_INTERVAL, Z95, finite, mean_with_t_interval, t_interval
 from .results import Directions, Estimate, Interval, MeanChange, Method, PairedChange
-
-_LAG1_LIMIT = 0.95
-_LAG1_LOSES = 4
-_N_EFF_FLOOR = 2.0
+from .serial import corrected_lag1, effective_n, serial_correlation
 
 
 def paired_change(before: Sequence[float], after: Sequence[float]) -> PairedChange:
@@ -50,7 +47,8 @@ def mean_change(changes: Sequence[float]) -> MeanChange:
     """Return the mean change with an interval that allows for one session resembling the next.
 
     The shown interval is Student's with n shrunk to the effective n of an AR(1) series. Simulated
-    coverage of its nominal 95 % is .93 to .97, where the naive one falls to .76 at phi .5.
+    coverage of its nominal 95 % is .93 to .97 up to phi .3 and .90 to .94 at phi .6, 10 to 40
+    changes, where the naive one falls to .86 and .67. Changes over a session hardly correlate.
 
     Args:
         changes: (n,) after minus before in points, in time order, n >= 1, without gaps.
@@ -78,60 +76,6 @@ def mean_change(changes: Sequence[float]) -> MeanChange:
         lag1=lag1,
         n_eff=n_eff,
     )
-
-
-def serial_correlation(values: Sequence[float]) -> float:
-    """Return the lag-1 autocorrelation of neighbours in a series, uncorrected.
-
-    Args:
-        values: (n,) numbers in time order, n >= 1, without gaps.
-    Returns: Between -1 and 1; 0 when all values are equal, where it is not defined.
-    Raises: ValueError: If there is no value or one is missing.
-    Source: Box & Jenkins (1970), Time Series Analysis, chapter 2. O(n).
-
-    >>> serial_correlation([1, 1, 1, 5, 5, 5]), serial_correlation([1, 5, 1, 5, 1, 5])
-    (0.5, -0.8333333333333334)
-    """
-    array = finite(values)
-    if array.min() == array.max():
-        return 0.0
-    centred = array - array.mean()
-    total = float(centred @ centred)
-    # Differences too small to be squared are none.
-    return float(centred[:-1] @ centred[1:]) / total if total else 0.0
-
-
-def corrected_lag1(lag1_raw: float, n: int) -> float:
-    """Return lag-1 autocorrelation freed of its short-series bias, kept within 0 and 0.95.
-
-    A negative value would claim more than n observations, so it counts as 0.
-
-    Args:
-        lag1_raw: Lag-1 autocorrelation of the series, -1 to 1.
-        n: Its length. Up to five values say nothing about correlation: 0.
-    Source: Marriott & Pope (1954), Biometrika 41, 390-402: undoes their bias -(1 + 4 r)/n. O(1).
-
-    >>> corrected_lag1(0.2, 20), corrected_lag1(0.9, 5)
-    (0.3125, 0.0)
-    """
-    if n <= _LAG1_LOSES + 1:
-        return 0.0
-    return min(_LAG1_LIMIT, max(0.0, (n * lag1_raw + 1) / (n - _LAG1_LOSES)))
-
-
-def effective_n(n: int, lag1: float) -> float:
-    """Return how many independent values a series of n correlated ones is worth.
-
-    Args:
-        n: Length of the series, n >= 1.
-        lag1: Corrected lag-1 autocorrelation, 0 to 0.95.
-    Returns: n (1 - r)/(1 + r), at least 2 and never above n.
-    Source: Bayley & Hammersley (1946), J. R. Stat. Soc. Suppl. 8, 184-197. O(1).
-
-    >>> effective_n(40, 0.5) < 14  # forty sessions, a third of their apparent weight
-    True
-    """
-    return min(float(n), max(_N_EFF_FLOOR, n * (1 - lag1) / (1 + lag1)))
 
 
 def hodges_lehmann(changes: Sequence[float]) -> Estimate:

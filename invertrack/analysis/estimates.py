@@ -6,7 +6,7 @@ from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
 from .results import Estimate, Interval, Method
@@ -15,7 +15,7 @@ Z95: Final = NormalDist().inv_cdf(0.975)
 MINIMUM_FOR_INTERVAL: Final = 3
 
 
-def finite(values: Sequence[float]) -> NDArray[np.float64]:
+def finite(values: ArrayLike) -> NDArray[np.float64]:
     """Return the values as a float array; a gap or an empty series is the caller's mistake.
 
     Args:

@@ -303,6 +303,21 @@ def questionnaire_gate(days_apart: int) -> Gate:
     return _count_gate(days_apart, QUESTIONNAIRE_DAYS, Reason.TOO_SOON)
 
 
+def single_case_gate(days_before: int, days_from: int) -> Gate:
+    """Gate the comparison of daily pain before the first session with that from then on.
+
+    Args:
+        days_before: Rated days before it.
+        days_from: Rated days from its day on; the fewer of the two count.
+    Raises: ValueError: If a count is negative.
+    Source: house decision: a week on either side. O(1).
+
+    >>> single_case_gate(3, 90).to_go  # a long time after does not make up for a short one before
+    4
+    """
+    return _count_gate(min(days_before, days_from), SINGLE_CASE_DAYS, Reason.TOO_FEW_RATED_DAYS)
+
+
 def _session_gate(sessions: int, needed: int) -> Gate:
     return _count_gate(sessions, needed, Reason.TOO_FEW_SESSIONS)
 

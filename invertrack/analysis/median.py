@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from .change import corrected_lag1, effective_n, serial_correlation
 from .estimates import MINIMUM_FOR_INTERVAL, Z95, finite
 from .results import Estimate, Interval, Method
+from .serial import corrected_lag1, effective_n, serial_correlation
 
 _LOWEST, _HIGHEST = 0.0, 10.0
 # A whole score stands for half a point to each side.

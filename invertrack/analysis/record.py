@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-TIMES = 5  # before, right after, 30 minutes, 2 hours, next morning
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:

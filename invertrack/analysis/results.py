@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from .gates import Gate
+from .gates import Gate, single_case_gate
+
+NOBODY_INVERTED: Final = single_case_gate(0, 0)
 
 
 class Method(StrEnum):
@@ -23,9 +25,19 @@ class Method(StrEnum):
     WILSON = "wilson"
     ORDER_STATISTICS = "order_statistics"
     THEIL_SEN = "theil_sen"
+    THEIL_SEN_SMOOTHED = "theil_sen_smoothed"
+    MANN_KENDALL = "mann_kendall"
+    HAMED_RAO = "hamed_rao_lag_3"
+    YUE_WANG = "yue_wang_lag_1"
     MEE_CHUA = "mee_chua"
     REGRESSION = "regression"
     PARTIAL_POOLING = "partial_pooling"
+    DIFFERENCE = "difference"
+    NEWCOMBE = "newcombe"
+    SUBSET_MEANS = "subset_means"
+    NORMAL_PRIOR = "normal_prior"
+    NEWEY_WEST = "newey_west"
+    REML = "reml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +115,15 @@ class PairedChange:
 class Trend:
     """A straight line through daily scores: points a day, and how sure its direction is.
 
-    ``shown`` and ``published`` share the slope; the first has the interval that pages show, the
-    second that of the published house method, with its ``z`` and ``p``. ``value_at`` a day is
-    ``intercept`` + slope * day.
+    ``shown`` is the slope and interval that pages show; ``published`` those of the published house
+    method, with its ``lag1``, ``inflation``, ``z`` and ``p``. They differ because the second reads
+    equal scores as no change at all. Each line has its own ``intercept``.
     """
 
     shown: Estimate
     published: Estimate
     intercept: float
+    published_intercept: float
     first_day: int
     last_day: int
     s: float
@@ -130,8 +143,22 @@ class Trend:
         return interval is not None and self.p_shown < 0.05 and interval.excludes_zero
 
     def value_at(self, day: float) -> float:
-        """The height of the line on a day, points; it may leave the scale."""
+        """The height of the shown line on a day, points; it may leave the scale."""
         return self.intercept + self.shown.value * day
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """One published Mann-Kendall test beside the trend, for clinicians and never for a sentence.
+
+    ``z`` and ``p`` None: the correction left no positive variance.
+    """
+
+    method: Method
+    s: float
+    var_s: float
+    z: float | None
+    p: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +167,8 @@ class Baseline:
 
     ``usual`` is the usual pain at that time of day; ``settling`` + ``left`` = the mean change, all
     after minus before. ``left`` has the interval that pages show, ``published`` the same value with
-    that of the published method: the widest over the uncertainty of usual pain.
+    that of the published method: the widest over the uncertainty of usual pain. ``p`` is that of
+    the published method at usual pain, ``p_shown`` goes with the interval of ``left``.
     """
 
     usual: Estimate
@@ -151,17 +179,25 @@ class Baseline:
     mean_change: float
     rho: float
     p: float
+    p_shown: float
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One coefficient of a regression: its standard errors and the one its interval uses."""
+    """One coefficient of a regression, with two intervals.
+
+    ``published`` has that of the published house method: ``se``, the larger of ``se_ols`` and
+    ``se_hac``, and its ``p``. ``shown`` has the interval that pages show, from ``se_shown``.
+    """
 
     shown: Estimate
+    published: Estimate
     se_ols: float
     se_hac: float
     se: float
+    se_shown: float
     p: float
+    p_shown: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +229,10 @@ class Adjustment:
     slope: float
     at_before: float
     n: int
+
+    def read(self, relief: float, before: float) -> float:
+        """The relief of a session as if it had begun at ``at_before``, points."""
+        return relief - self.slope * (before - self.at_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +359,8 @@ class Analysis:
 
     ``change`` is there from the share's gate on, though its mean waits for ``mean_gate``.
     ``medians`` are of pain before, right after, after 30 minutes, after 2 hours and next morning.
+    ``rated_days`` counts the days of the trend's series. ``angle_with_before`` is the correlation of
+    the chosen angle with pain before, None where too few sessions or all alike tell none.
     """
 
     pairs: int
@@ -337,3 +379,6 @@ class Analysis:
     cells: tuple[CellMean, ...]
     medians: tuple[Median, ...]
     single_case: SingleCase | None
+    rated_days: int = 0
+    angle_with_before: float | None = None
+    single_case_gate: Gate = NOBODY_INVERTED

@@ -156,6 +156,8 @@ def _levels(
     drift = pain.drift_per_week * np.arange(days) / 7
     weekly = pain.weekday_points * _WEEKDAY_SHAPE[weekdays]
     levels = pain.usual + drift + weekly + pain.day_sd * _ar1(days, pain.phi, rng) + flare
+    if pain.walk_sd:
+        levels += pain.walk_sd * np.cumsum(rng.standard_normal(days))
     return np.clip(levels, 0.0, 10.0), flare > 0
 
 
@@ -300,9 +302,8 @@ def _journal(
     rng: np.random.Generator,
 ) -> tuple[Day, ...]:
     """Return every day; entries go missing in runs, as they do when a habit slips."""
-    days, share = levels.size, truth.habits.missing_share
-    limit = NormalDist().inv_cdf(share) if 0 < share < 1 else math.inf * (share - 0.5)
-    kept = _ar1(days, _GAP_PHI, rng) >= limit
+    days = levels.size
+    kept = _kept(truth, levels, rng)
     scores = _pain_scores(truth.pain, levels, sessions, rng) | _wellbeing_scores(
         levels - truth.pain.usual, weekdays >= _SATURDAY, rng
     )
@@ -324,6 +325,17 @@ def _journal(
         )
         for day in range(days)
     )
+
+
+def _kept(truth: Truth, levels: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.bool_]:
+    """Return the days with an entry, by a latent will to write: low in runs, or on bad days."""
+    share, tie = truth.habits.missing_share, truth.habits.skips_when_worse
+    limit = NormalDist().inv_cdf(share) if 0 < share < 1 else math.inf * (share - 0.5)
+    will = _ar1(levels.size, _GAP_PHI, rng)
+    if tie:
+        worse = (levels - truth.pain.usual) / (truth.pain.day_sd or 1.0)
+        will = math.sqrt(1 - tie * tie) * will - tie * worse
+    return will >= limit
 
 
 def _pain_scores(

@@ -18,11 +18,13 @@ class Pain:
     The level of a day is ``usual`` plus a stationary AR(1) process of SD ``day_sd`` and lag-1
     correlation ``phi``, plus drift, weekday and flare. A reading is that level plus independent
     noise of SD ``rating_sd``, rounded and cut to 0-10. ``leg_share`` is leg pain per back pain.
+    With ``walk_sd`` the level also wanders, by a random step of that SD a day, and never returns.
     """
 
     usual: float = 4.5
     day_sd: float = 1.4
     phi: float = 0.6
+    walk_sd: float = 0.0
     rating_sd: float = 0.9
     drift_per_week: float = 0.0
     weekday_points: float = 0.3
@@ -73,6 +75,8 @@ class Habits:
     ``only_when_pain_at_least`` compares with the reading just before, which is what makes bad
     days look as if inverting helped. ``steeper_per_point`` adds degrees per point that reading
     lies above the usual pain. Shares are probabilities; ``adherence`` thins the intended days.
+    ``skips_when_worse``, -1 to 1, ties the missing days of the journal to the level of pain: at 1
+    exactly the worst are missing, at -1 the mildest.
     """
 
     days_per_week: float = 5.5
@@ -97,6 +101,7 @@ class Habits:
     side_effect_share: float = 0.05
     after_missing_share: float = 0.06
     missing_share: float = 0.12
+    skips_when_worse: float = 0.0
     trips_per_year: float = 5.0
     trip_days: float = 5.0
     rest_share: float = 0.06
@@ -106,6 +111,8 @@ class Habits:
         for name in names:
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} is a probability, not {getattr(self, name)}")
+        if not -1 <= self.skips_when_worse <= 1:
+            raise ValueError(f"skips_when_worse is from -1 to 1, not {self.skips_when_worse}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,12 +7,19 @@ from hypothesis import strategies as st
 from invertrack.analysis.bins import (
     ANGLE_BINS_DEG,
     DURATION_BINS_MIN,
+    groups_by_angle,
+    groups_by_minutes,
     relief_by_angle,
     relief_by_duration,
 )
+from invertrack.analysis.record import Pair
 from invertrack.analysis.results import Method
 
 SESSIONS = st.lists(st.tuples(st.integers(0, 90), st.integers(-10, 10)), max_size=60)
+
+
+def pairs_at(angles, *, duration_s=120):
+    return [Pair(day, angle, duration_s, 6, 5) for day, angle in enumerate(angles)]
 
 
 def by_label(means):
@@ -125,3 +134,79 @@ def test_sessions_in_one_bin_leave_the_other_bins_alone(sessions, reliefs):
 def test_bins_refuse_what_is_not_a_session(angles, reliefs, match):
     with pytest.raises(ValueError, match=match):
         relief_by_angle(angles, reliefs)
+
+
+def test_groups_reproduce_the_worked_bins_and_their_pooling(vector):
+    sessions, case = vector("dose_response_40").inputs, vector("binned_angle")
+    rows = zip(sessions["angle"], sessions["before"], sessions["after"], strict=True)
+    pairs = [Pair(day, angle, 120, b, a) for day, (angle, b, a) in enumerate(rows)]
+
+    groups = groups_by_angle(pairs, case.inputs["relief"])
+    means = by_label(groups.bins)
+
+    assert groups.pooling.q == case.approx(case.expected["Q"])
+    assert groups.gate.open
+    assert groups.stands_out == ()
+    for label, expected in case.expected["bins"].items():
+        pooled = means[label].pooled
+        assert means[label].mean == case.approx(expected["mean"])
+        assert pooled.value == case.approx(expected["shrunk"])
+        assert [pooled.interval.low, pooled.interval.high] == case.approx(expected["shrunk_ci"])
+
+
+@given(SESSIONS)
+def test_groups_hold_the_same_bins_and_pool_those_with_a_mean(sessions):
+    angles, reliefs = [a for a, _ in sessions], [r for _, r in sessions]
+    plain = relief_by_angle(angles, reliefs)
+
+    groups = groups_by_angle(pairs_at(angles), reliefs)
+
+    assert [replace(mean, pooled=None) for mean in groups.bins] == list(plain)
+    pooled = [mean for mean in groups.bins if mean.pooled is not None]
+    shown = [mean for mean in groups.bins if mean.gate.open]
+    assert pooled == (shown if groups.pooling else [])
+    assert all(mean.pooled.n == mean.n for mean in pooled)
+
+
+@pytest.mark.parametrize(
+    ("angles", "reliefs"),
+    [
+        ([], []),
+        ([25] * 12, [1, 2] * 6),
+        ([25] * 12 + [35] * 4, [1, 2] * 8),
+        ([15, 25] * 9, [1] * 18),
+    ],
+    ids=["no session", "one bin", "one bin with a mean", "no scatter"],
+)
+def test_groups_are_not_pooled_where_nothing_tells_a_difference_from_chance(angles, reliefs):
+    groups = groups_by_angle(pairs_at(angles), reliefs)
+
+    assert (groups.pooling, groups.stands_out) == (None, ())
+    assert {mean.pooled for mean in groups.bins} == {None}
+
+
+@pytest.mark.parametrize(("eighth", "opens"), [(7, False), (8, True)])
+def test_bins_may_be_compared_once_three_hold_eight_sessions(eighth, opens):
+    angles = [15] * 9 + [25] * 9 + [35] * eighth
+
+    assert (
+        groups_by_angle(pairs_at(angles), [day % 3 for day in range(len(angles))]).gate.open
+        == opens
+    )
+
+
+def test_minutes_are_grouped_as_durations_are():
+    pairs = [Pair(day, 30, seconds, 6, 5) for day, seconds in enumerate([59, 60, 119, 120] * 6)]
+    reliefs = [day % 5 for day in range(24)]
+
+    groups = groups_by_minutes(pairs, reliefs)
+
+    plain = relief_by_duration([pair.minutes for pair in pairs], reliefs)
+    assert [replace(mean, pooled=None) for mean in groups.bins] == list(plain)
+    assert [mean.n for mean in groups.bins] == [6, 12, 6, 0, 0]
+
+
+@pytest.mark.parametrize(("reliefs", "match"), [([1], "pair"), ([1, None], "gap")])
+def test_groups_refuse_what_is_not_a_session(reliefs, match):
+    with pytest.raises(ValueError, match=match):
+        groups_by_angle(pairs_at([10, 20]), reliefs)

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from invertrack.analysis.bins import relief_by_angle
-from invertrack.analysis.cells import cell_of, relief_by_cell
+from invertrack.analysis.cells import cell_means, cell_of, relief_by_cell
+from invertrack.analysis.record import Pair
 from invertrack.analysis.results import Cell
 
 SESSIONS = st.lists(
@@ -86,3 +89,33 @@ def test_a_cell_agrees_with_the_bin_that_holds_the_same_sessions():
 def test_columns_of_different_length_are_refused():
     with pytest.raises(ValueError, match=r"shorter|longer"):
         relief_by_cell([30, 30], [120], [1, 2])
+
+
+@given(SESSIONS)
+def test_pooled_cells_are_the_plain_ones_with_their_means_drawn_together(sessions):
+    pairs = [Pair(day, angle, seconds, 6, 5) for day, (angle, seconds, _) in enumerate(sessions)]
+
+    means = cell_means(pairs, [relief for *_, relief in sessions])
+
+    assert tuple(replace(m, pooled=None) for m in means) == relief_by_cell(*columns(sessions))
+    assert all(m.gate.open for m in means if m.pooled is not None)
+
+
+def test_a_cell_with_few_sessions_is_drawn_further_than_one_with_many():
+    angles = [10] * 40 + [30] * 5 + [45] * 20
+    reliefs = [0, 1] * 20 + [4, 5, 4, 5, 4] + [2, 3] * 10
+    pairs = [Pair(day, angle, 120, 6, 5) for day, angle in enumerate(angles)]
+
+    many, few, _ = cell_means(pairs, reliefs)
+
+    assert 0 < abs(many.pooled.value - many.mean) < abs(few.pooled.value - few.mean)
+    assert few.pooled.n == 5
+
+
+@pytest.mark.parametrize(
+    ("angles", "reliefs"), [([30] * 9, [1, 2, 3] * 3), ([30] * 5 + [10] * 5, [1] * 10)]
+)
+def test_one_cell_and_cells_without_scatter_are_not_pooled(angles, reliefs):
+    pairs = [Pair(day, angle, 120, 6, 5) for day, angle in enumerate(angles)]
+
+    assert {mean.pooled for mean in cell_means(pairs, reliefs)} == {None}

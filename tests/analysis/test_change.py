@@ -8,13 +8,10 @@ from hypothesis import strategies as st
 
 from invertrack.analysis.change import (
     Directions,
-    corrected_lag1,
     count_directions,
-    effective_n,
     hodges_lehmann,
     mean_change,
     paired_change,
-    serial_correlation,
     wilson_share,
 )
 from invertrack.analysis.results import Interval, Method
@@ -66,29 +63,6 @@ def test_wilson_share_reproduces_the_worked_share(vector):
 
     assert share.value == case.approx(case.expected["share"])
     assert [share.interval.low, share.interval.high] == case.approx(case.expected["ci"])
-
-
-def test_effective_n_reproduces_the_worked_series(vector):
-    case = vector("effective_n")
-    inputs, expected = case.inputs, case.expected
-
-    lag1s = [corrected_lag1(r1, n) for n, r1 in zip(inputs["n"], inputs["r1"], strict=True)]
-
-    assert lag1s == case.approx(expected["r"])
-    assert [effective_n(n, r) for n, r in zip(inputs["n"], lag1s, strict=True)] == case.approx(
-        expected["n_eff"]
-    )
-
-
-@pytest.mark.parametrize("n", [3, 4, 5])
-def test_correlation_counts_as_zero_where_its_formula_would_divide_by_nothing(n):
-    assert corrected_lag1(0.9, n) == 0.0
-    assert corrected_lag1(0.9, 6) == 0.95
-
-
-def test_effective_n_never_falls_below_two_unless_there_is_but_one():
-    assert effective_n(20, 0.95) == 2.0
-    assert effective_n(1, 0.0) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -197,16 +171,6 @@ def test_the_shown_interval_covers_a_true_change_of_zero_where_the_naive_one_doe
 
     assert shown / 400 >= least
     assert (naive / 400 >= 0.9) == (phi == 0.0)
-
-
-def test_serial_correlation_of_differences_too_small_to_square_is_zero():
-    assert serial_correlation([0.0, 7e-219]) == 0.0
-
-
-@given(st.lists(st.decimals(-10, 10, places=2).map(float), min_size=1, max_size=80))
-def test_serial_correlation_stays_within_one_and_reads_the_same_backwards(values):
-    assert -1.0 <= serial_correlation(values) <= 1.0
-    assert serial_correlation(values[::-1]) == pytest.approx(serial_correlation(values), abs=1e-9)
 
 
 @given(st.lists(st.integers(-10, 10), min_size=1, max_size=40))

@@ -54,6 +54,12 @@ def test_a_share_above_one_is_refused_by_name(field):
         Habits(**{field: 1.2})
 
 
+@pytest.mark.parametrize("tie", [-1.1, 1.1])
+def test_skipping_days_is_tied_to_pain_no_more_than_wholly(tie):
+    with pytest.raises(ValueError, match="skips_when_worse"):
+        Habits(skips_when_worse=tie)
+
+
 @pytest.mark.parametrize("name", list(KINDS))
 def test_drawn_people_of_a_kind_differ_but_keep_what_makes_the_kind(name):
     rng, kind = np.random.default_rng(5), KINDS[name]()
