@@ -57,7 +57,12 @@ def own_access(patient: Patient) -> Access:
 
 
 def granted_access(*, to: User, patient_id: uuid.UUID, at: dt.datetime) -> Access:
-    """Return what a live grant opens to this account at this instant.
+    """Return what a live grant opens to this account at this instant; raises as ``live_grant``."""
+    return access_of(live_grant(to=to, patient_id=patient_id, at=at))
+
+
+def live_grant(*, to: User, patient_id: uuid.UUID, at: dt.datetime) -> Grant:
+    """Return the grant that is live for this account at this instant, its patient loaded.
 
     Raises:
         NoAccess: no such patient, no grant, a grant that ended, or one's own records.
@@ -71,7 +76,7 @@ def granted_access(*, to: User, patient_id: uuid.UUID, at: dt.datetime) -> Acces
     )
     if grant is None:
         raise NoAccess("No live grant.")
-    return access_of(grant)
+    return grant
 
 
 def access_of(grant: Grant) -> Access:

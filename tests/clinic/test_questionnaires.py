@@ -5,8 +5,8 @@ import pytest
 from invertrack.care.access import granted_access
 from invertrack.care.enums import Scope
 from invertrack.insights.board import make_board
-from invertrack.insights.findings import CLINICIAN
 from invertrack.insights.periods import Period
+from invertrack.insights.voice import CLINICIAN
 from invertrack.questionnaires.enums import Name
 from tests import make
 from tests.sessions.filled import text

@@ -108,13 +108,6 @@ def _place(row: PanelRow) -> tuple:
     return first, str(row.share.access.patient).casefold()
 
 
-def share_behind(access: Access) -> Share:
-    """Return the grant behind an access, in words and dates."""
-    grant = Grant.objects.for_patient(access.patient).get(id=access.grant_id)
-    grant.patient = access.patient
-    return share_of(grant)
-
-
 def _recent_and_last(
     accesses: list[Access], at: dt.datetime
 ) -> dict[type[SharedRow], dict[uuid.UUID, dict[str, Any]]]:

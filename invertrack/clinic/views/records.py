@@ -9,17 +9,18 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from invertrack.care.access import granted_access
+from invertrack.care.access import live_grant
 from invertrack.care.actions import REVIEW_PAGE, record_list_looks, record_look
 from invertrack.insights.board import chart_urls, make_board
-from invertrack.insights.findings import CLINICIAN
 from invertrack.insights.forms import PeriodForm
 from invertrack.insights.periods import read_period, tabs
+from invertrack.insights.voice import CLINICIAN
 from invertrack.sessions.queries import read_cursor
 from invertrack.users.agreements import agreement
 from invertrack.users.decorators import clinician_required
 
 from .. import queries
+from ..statistics import statistics_tables
 
 
 @require_safe
@@ -43,7 +44,8 @@ def panel(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Show what one patient shares, on one page, and note the look for them."""
     now = timezone.now()
-    access = granted_access(to=request.user, patient_id=patient_id, at=now)
+    share = queries.share_of(live_grant(to=request.user, patient_id=patient_id, at=now))
+    access = share.access
     look = record_look(patient=access.patient, by=request.user, page=REVIEW_PAGE, at=now)
     today = access.patient.today(now)
     period, problem = read_period(request.GET, today=today, data_from=access.data_from)
@@ -53,7 +55,7 @@ def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     context = {
         "patient": access.patient,
         "zone": access.patient.tz,
-        "share": queries.share_behind(access),
+        "share": share,
         "board": board,
         "problem": problem,
         "tabs": tabs(period),
@@ -64,6 +66,7 @@ def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
         "is_first_page": before is None,
         "journal": queries.journal_table(access, board.days),
         "treatments": queries.treatment_sums(access, board.period),
+        "statistics": statistics_tables(board.found, access, period),
         "safety": queries.safety_board(access, board.period, to=request.user, at=now),
         "disclaimer": agreement("clinician").text,
     }
