@@ -11,7 +11,7 @@ from invertrack.questionnaires import words
 from invertrack.questionnaires.instruments import Instrument
 from invertrack.questionnaires.models import Completion
 
-from .findings import paragraph
+from .captions import paragraph
 from .periods import Period
 from .queries import Passes
 

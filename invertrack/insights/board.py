@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from invertrack.analysis.record import Pair
+from invertrack.analysis.results import Adjustment, Groups
 from invertrack.care.access import Access
 
-from . import findings
+from . import captions
 from .answered import Answered, answered
-from .findings import Change, TreatmentLine, Voice
+from .captions import Change, TreatmentLine
+from .curves import Setting, gate_of
+from .enums import Question
+from .findings import ANSWERS, Finding, findings_of, headline
 from .lasting import Lasting, lasting
 from .periods import Period
 from .queries import (
     Days,
-    bins_by_angle,
-    bins_by_duration,
     pain_around,
     pain_trend,
     read_days,
     read_passes,
     read_vitals,
+    record_of,
     score_pairs,
     setting_cells,
+    setting_scores,
 )
+from .sentences import CHOSEN
+from .shown import Progress, Shown, progress_of, shown
+from .stored import Chosen, Found, found_in
 from .tables import (
     Bin,
     ScoreTable,
-    Setting,
+    SettingRow,
     Stretches,
     VitalsTable,
     bin_rows,
@@ -38,8 +48,9 @@ from .tables import (
     stretches,
     vitals_table,
 )
+from .voice import Voice
 
-__all__ = ["CHART_NAMES", "Board", "chart_urls", "make_board"]
+__all__ = ["CHART_NAMES", "CURVE_NAMES", "Board", "chart_urls", "make_board"]
 
 CHART_NAMES = (
     "pain-trend",
@@ -53,21 +64,41 @@ CHART_NAMES = (
     "questionnaires",
     "compare",
 )
+CURVE_NAMES = ("relief-curve-angle", "relief-curve-minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What can be said today in one sentence, of the question that was chosen, and what it is on."""
+
+    headline: str
+    chosen: Chosen
+    answer: Shown
 
 
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """Relief by one setting: what the chart stands on in a sentence, and its groups as rows."""
+    """Relief by one setting: sentence, link, what its groups have in common, and they as rows.
+
+    ``leads`` are the groups that stand out; ``curve`` is the chart of the smooth curve, and
+    ``no_curve`` how much it waits for.
+    """
 
     sentence: str
+    link: Shown
+    together: Shown
+    leads: list[Shown]
     bins: list[Bin]
+    curve: Setting
+    no_curve: Progress | None
 
 
 @dataclass(frozen=True, slots=True)
 class BeforeAfter:
-    """Pain before against pain after: the sentence of the change, and the sessions as a table."""
+    """Pain before against pain after: the sentence of the change, what is left, and a table."""
 
     sentence: str
+    left: Shown
     table: ScoreTable
 
 
@@ -76,7 +107,7 @@ class Settings:
     """Where sessions lie between angle and time: a sentence, and the settings as rows."""
 
     sentence: str
-    rows: list[Setting]
+    rows: list[SettingRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +122,16 @@ class VitalsShown:
 class Board:
     """Everything a page of insights shows beside its charts.
 
-    ``vitals`` and ``questionnaires`` are None where none were entered.
+    ``today`` is None where what it asks for is not shared; ``vitals`` and ``questionnaires`` are
+    None where none were entered. ``read_at`` is at which pain before relief is read.
     """
 
     days: Days
     period: Period
+    found: Found
+    today: Today | None
     trend_sentence: str
+    trend: Shown
     treatments: list[TreatmentLine]
     stretches: Stretches
     rated_days: int
@@ -107,6 +142,8 @@ class Board:
     lasting: Lasting
     by_angle: Relief
     by_duration: Relief
+    read_at: Adjustment | None
+    who_chose: str
     settings: Settings
     adherence_sentence: str
     vitals: VitalsShown | None
@@ -125,46 +162,90 @@ class Board:
 
 
 def make_board(access: Access, period: Period, voice: Voice) -> Board:
-    """Read and sum up a period in six statements; numpy is loaded only where there are pairs."""
+    """Read a period in six statements and put together what its stored results say of it."""
+    found = found_in(access, period)
     days = read_days(access, period)
+    findings = {one.id: one for one in findings_of(found, voice=voice)}
     trend = pain_trend(days)
-    change = findings.change_over_sessions(days, voice)
-    angles, durations = bins_by_angle(days), bins_by_duration(days)
-    cells = setting_cells(days)
-    means = [*angles, *durations, *(row.found for row in cells if row.found)]
-    shows_mean = change.mean is not None or any(found.gate.open for found in means)
+    used = setting_scores(access, days.period)
+    change = captions.change_over_sessions(days, findings)
+    cells = setting_cells(used, found.analysis.cells)
+    pairs = score_table(score_pairs(used, days.pairs))
     rated_days = sum(day.is_rated for day in trend)
     return Board(
         days=days,
         period=days.period,
-        trend_sentence=findings.trend_sentence(days, trend),
-        treatments=findings.treatment_lines(days, voice),
+        found=found,
+        today=_today(access, found, findings),
+        trend_sentence=captions.trend_sentence(days, trend),
+        trend=shown(findings["pain-trend"]),
+        treatments=captions.treatment_lines(days, voice),
         stretches=stretches(trend, days.period),
         rated_days=rated_days,
         sessions=sum(day.sessions for day in trend),
         session_days=len(days.sessions),
         change=change,
         before_after=BeforeAfter(
-            findings.before_after_sentence(days, change), score_table(score_pairs(days))
+            captions.before_after_sentence(days, change), shown(findings["left"]), pairs
         ),
-        lasting=lasting(days, pain_around(days), voice),
-        by_angle=Relief(findings.angle_sentence(days, angles), bin_rows(angles, "{}°")),
-        by_duration=Relief(
-            findings.duration_sentence(days, durations), bin_rows(durations, "{} min")
-        ),
-        settings=Settings(findings.settings_sentence(days, cells), setting_rows(cells)),
-        adherence_sentence=findings.adherence_sentence(days, rated_days),
+        lasting=lasting(days, pain_around(days, found.analysis.medians), voice),
+        **_by_setting(days, found, findings),
+        read_at=found.analysis.adjustment,
+        who_chose=CHOSEN.format(You=voice.you[:1].upper() + voice.you[1:]),
+        settings=Settings(captions.settings_sentence(days, cells), setting_rows(cells)),
+        adherence_sentence=captions.adherence_sentence(days, rated_days),
         vitals=_vitals(days),
         questionnaires=answered(days.period, read_passes(access, period)),
-        caution=voice.caution if shows_mean else "",
+        caution=findings["share-lower"].caution,
     )
+
+
+def _today(access: Access, found: Found, findings: Mapping[str, Finding]) -> Today | None:
+    question = found.chosen.question
+    is_shared = access.journal if question == Question.TREND else access.sessions
+    if not is_shared or (question == Question.LEFT and not access.journal):
+        return None
+    answer = shown(findings[ANSWERS[question]])
+    return Today(headline(findings.values(), question), found.chosen, answer)
+
+
+def _by_setting(days: Days, found: Found, findings: Mapping[str, Finding]) -> dict[str, Relief]:
+    analysis, pairs = found.analysis, record_of(days).pairs
+    return {
+        "by_angle": Relief(
+            sentence=captions.angle_sentence(days, analysis),
+            bins=bin_rows(analysis.by_angle.bins, "{}°"),
+            **_said(Setting.ANGLE, analysis.by_angle, findings, pairs),
+        ),
+        "by_duration": Relief(
+            sentence=captions.duration_sentence(days, analysis),
+            bins=bin_rows(analysis.by_minutes.bins, "{} min"),
+            **_said(Setting.MINUTES, analysis.by_minutes, findings, pairs),
+        ),
+    }
+
+
+def _said(
+    setting: Setting, groups: Groups, findings: Mapping[str, Finding], pairs: Sequence[Pair]
+) -> dict[str, Any]:
+    return {
+        "link": shown(findings[f"{setting}-slope"]),
+        "together": shown(findings[f"{setting}-groups"]),
+        "leads": [
+            shown(one)
+            for one in findings.values()
+            if one.id.startswith(setting) and one.id.endswith("-lead")
+        ],
+        "curve": setting,
+        "no_curve": progress_of(gate_of(pairs, setting)),
+    }
 
 
 def _vitals(days: Days) -> VitalsShown | None:
     found = read_vitals(days.access, days.period) if days.sessions else []
     if not found:
         return None
-    return VitalsShown(findings.vitals_sentence(days, found), vitals_table(found, days.period))
+    return VitalsShown(captions.vitals_sentence(days, found), vitals_table(found, days.period))
 
 
 def chart_urls(view_name: str, period: Period, *args: object, **query: object) -> dict[str, str]:
@@ -173,5 +254,5 @@ def chart_urls(view_name: str, period: Period, *args: object, **query: object) -
         name.replace("-", "_"): (
             f"{reverse(view_name, args=[*args, name])}?{urlencode(query)}{'&' * bool(query)}{period.query}"
         )
-        for name in CHART_NAMES
+        for name in (*CHART_NAMES, *CURVE_NAMES)
     }

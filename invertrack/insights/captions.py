@@ -1,41 +1,28 @@
-"""What the numbers say, in fixed sentences: filled, never paraphrased, never a verdict.
+"""What stands beneath each chart: which days, sessions and answers it shows, and what is drawn how.
 
-Each names its n, unit and period. Below a gate a sentence says how much is missing.
+What the numbers say is in ``findings.py``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from invertrack.analysis.gates import (
-    BIN_SESSIONS,
-    MEAN_CHANGE_SESSIONS,
-    Reason,
-    mean_change_gate,
-    share_gate,
-)
-from invertrack.analysis.results import BinMean, MeanChange
+from invertrack.analysis.gates import BIN_SESSIONS
+from invertrack.analysis.results import Adjustment, Analysis, Groups, Trend
 from invertrack.core.templatetags.display import change, count, degrees, duration
 from invertrack.sessions.enums import Moment
 
+from .findings import Finding
 from .periods import Period
 from .queries import Compared, Days, Measured, SettingCell, Span, TrendDay, VitalsOfDay
+from .sentences import TOO_FEW, digits_of, signed
+from .voice import Voice
 
-TOO_FEW = "{k} more needed. Small samples mislead."
-SHARE = (
-    "On {lower:,} of {n:,} sessions {your} pain was lower after than before"
-    " ({same:,} the same, {higher:,} higher)."
-)
-MEAN = "The average change was {m} points ({interval})."
-INTERVAL = "95% interval {lo} to {hi}"
-NO_INTERVAL = "95% interval not computable, every change was the same"
-EARLY = "This is early: fewer than 20 sessions."
-CAUTION = (
-    "This does not tell you that inversion caused it. Pain often settles by itself, {you} may start"
-    " sessions when pain is worse than usual, lying down can ease pain, and expecting relief can"
-    " change a score."
+READ_AT = (
+    "All of it is read at pain before of {at}, because high pain falls further by itself: dots and"
+    " means show relief as if each session had begun there."
 )
 ONE_A_DAY = "One session a day counts, the first with both ratings."
 HOLLOW = "rated from memory, entered over a day late, or not the first of the day."
@@ -48,23 +35,6 @@ HOLLOW_DAYS = "{n}: something on it was entered over a day late."
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Whom a sentence speaks to: the person themselves, or their clinician about them."""
-
-    you: str
-    your: str
-
-    @property
-    def caution(self) -> str:
-        """What is always said next to a mean."""
-        return CAUTION.format(you=self.you)
-
-
-OWN = Voice(you="you", your="your")
-CLINICIAN = Voice(you="the patient", your="the patient's")
-
-
-@dataclass(frozen=True, slots=True)
 class TreatmentLine:
     """A dashed line of the trend in words: the day, and what changed then."""
 
@@ -74,11 +44,10 @@ class TreatmentLine:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the paired sessions of a period say together; ``mean`` None is withheld by its gate."""
+    """What the paired sessions of a period say together, and how many they are."""
 
     sentence: str
     n: int
-    mean: MeanChange | None
 
 
 def trend_sentence(days: Days, trend: Sequence[TrendDay]) -> str:
@@ -112,48 +81,45 @@ def treatment_lines(days: Days, voice: Voice) -> list[TreatmentLine]:
     return lines
 
 
-def change_over_sessions(days: Days, voice: Voice) -> Change:
+def slope_label(trend: Trend) -> str:
+    """Say the slope of a trend in the few words that fit beside its line."""
+    week = trend.shown.times(7)
+    interval, n = week.interval, f"n = {week.n:,} days"
+    if interval is None:
+        return f"always the same score, {n}"
+    digits = digits_of(interval)
+    low, high = signed(interval.low, digits), signed(interval.high, digits)
+    if not trend.is_clear:
+        return f"no clear change ({low} to {high} points a week, {n})"
+    return f"{signed(week.value, digits)} points a week ({low} to {high}, {n})"
+
+
+def read_at_label(read_at: Adjustment) -> str:
+    """Name the axis of relief that is read at one pain before."""
+    return f"Relief at pain before of {read_at.at_before:.1f}, points"
+
+
+def change_over_sessions(days: Days, findings: Mapping[str, Finding]) -> Change:
     """Say how pain after compares with pain before, as far as the gates allow."""
-    pairs, n = days.pairs, len(days.pairs)
-    gate = mean_change_gate(n)
-    if not share_gate(n).open:
-        have = f"{count(n, 'session,sessions')} with both ratings."
-        said = [have, TOO_FEW.format(k=share_gate(n).to_go)]
-        return Change(paragraph(days.period, *said, *_left_out(days)), n, None)
-    from invertrack.analysis.change import count_directions, mean_change  # scipy, when it is needed
-
-    changes = [pair.change for pair in pairs]
-    directions = count_directions(changes)
-    said = [
-        SHARE.format(
-            lower=directions.lower,
-            n=n,
-            same=directions.same,
-            higher=directions.higher,
-            your=voice.your,
-        )
-    ]
-    mean = mean_change(changes) if gate.open else None
-    if mean is None:
-        said.append(f"An average is shown from {MEAN_CHANGE_SESSIONS} sessions on.")
-        said.append(TOO_FEW.format(k=gate.to_go))
+    share, mean = findings["share-lower"], findings["mean-change"]
+    if mean.gate.open:
+        said = [mean.claim, mean.beside]
     else:
-        said.append(_mean(mean))
-    if gate.reason == Reason.EARLY:
-        said.append(EARLY)
-    return Change(paragraph(days.period, *said, *_left_out(days)), n, mean)
+        said = [share.claim, mean.claim] if share.gate.open else [share.claim]
+    sentence = paragraph(days.period, *filter(None, said), *_left_out(days))
+    return Change(sentence, len(days.pairs))
 
 
-def angle_sentence(days: Days, bins: Sequence[BinMean]) -> str:
+def angle_sentence(days: Days, analysis: Analysis) -> str:
     """Say which sessions the chart of relief by angle stands on."""
-    return _relief(days, bins, [(pair.angle_deg, degrees(pair.angle_deg)) for pair in days.pairs])
+    settings = [(pair.angle_deg, degrees(pair.angle_deg)) for pair in days.pairs]
+    return _relief(days, analysis.by_angle, analysis.adjustment, settings)
 
 
-def duration_sentence(days: Days, bins: Sequence[BinMean]) -> str:
+def duration_sentence(days: Days, analysis: Analysis) -> str:
     """Say which sessions the chart of relief by time at angle stands on."""
-    return _relief(
-        days, bins, [(pair.duration_s, duration(pair.duration_s)) for pair in days.pairs]
-    )
+    settings = [(pair.duration_s, duration(pair.duration_s)) for pair in days.pairs]
+    return _relief(days, analysis.by_minutes, analysis.adjustment, settings)
 
 
 def before_after_sentence(days: Days, found: Change) -> str:
@@ -233,7 +199,9 @@ def nothing_to_compare(found: Compared) -> str:
     return f"{found.period.label}. Nothing to compare yet: no day has both. There is {have}."
 
 
-def _relief(days: Days, bins: Sequence[BinMean], settings: list[tuple[int, str]]) -> str:
+def _relief(
+    days: Days, groups: Groups, read_at: Adjustment | None, settings: list[tuple[int, str]]
+) -> str:
     pairs = days.pairs
     if not pairs:
         return paragraph(days.period, "0 sessions with both ratings.", *_left_out(days))
@@ -242,8 +210,10 @@ def _relief(days: Days, bins: Sequence[BinMean], settings: list[tuple[int, str]]
         "Relief, pain before minus pain after:"
         f" {_from_to([(pair.relief, change(pair.relief)) for pair in pairs])} points.",
     ]
-    if not any(bin_.gate.open for bin_ in bins):
-        to_go = min(bin_.gate.to_go for bin_ in bins)
+    if read_at is not None:
+        said.append(READ_AT.format(at=f"{read_at.at_before:.1f}"))
+    if not any(bin_.gate.open for bin_ in groups.bins):
+        to_go = min(bin_.gate.to_go for bin_ in groups.bins)
         said.append(f"No group has enough for an average. {TOO_FEW.format(k=to_go)}")
     return paragraph(days.period, *said, *_hollow(days))
 
@@ -258,14 +228,6 @@ def _measured(what: str, n: int, span: Span | None, unit: str, lower: Span | Non
 def _hollow(days: Days, drawn: str = "hollow dot,hollow dots") -> list[str]:
     hollow = days.hollow_sessions
     return [f"{count(hollow, drawn)}: {HOLLOW}"] if hollow else []
-
-
-def _mean(mean: MeanChange) -> str:
-    found = mean.shown.interval
-    interval = NO_INTERVAL
-    if found is not None:
-        interval = INTERVAL.format(lo=change(found.low), hi=change(found.high))
-    return MEAN.format(m=change(mean.shown.value), interval=interval)
 
 
 def _left_out(days: Days) -> list[str]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from invertrack.analysis.gates import MEDIAN_ANSWERS
+from invertrack.analysis.results import Median
 from invertrack.core.templatetags.display import count
 
-from .findings import Voice, paragraph
-from .queries import AtTime, Days, PainAround, Time
+from .captions import paragraph
+from .queries import Days, PainAround, Time
+from .voice import Voice
 
 ASKED: Final = {
     Time.BEFORE: "Before",
@@ -37,7 +39,7 @@ class TimeRow:
     """One time around sessions: its name, and what was answered then."""
 
     label: str
-    found: AtTime
+    found: Median
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ def lasting(days: Days, found: PainAround, voice: Voice) -> Lasting:
     sessions = f"{n} with both ratings."
     if not found.has_later:
         return Lasting(paragraph(days.period, sessions, NOTHING_LATER), [])
-    rows = [TimeRow(ASKED[at.time], at) for at in found.times]
-    head = MEDIANS if any(at.median for at in found.times) else MEDIAN
+    rows = [TimeRow(ASKED[time], median) for time, median in zip(Time, found.medians, strict=True)]
+    head = MEDIANS if any(at.median for at in found.medians) else MEDIAN
     said = [sessions, f"{head}: {'; '.join(map(_said, rows))}."]
-    if not all(at.gate.open for at in found.times):
+    if not all(at.gate.open for at in found.medians):
         said.append(TOO_FEW)
     said.append(UNANSWERED)
     if len(found.drawn) < len(found.sessions):

@@ -52,7 +52,7 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SettingRow:
     """One row of the table of settings: how often it was used, and its mean once it may be shown."""
 
     angle: str
@@ -117,10 +117,10 @@ def bin_rows(bins: Sequence[BinMean], unit: str) -> list[Bin]:
     ]
 
 
-def setting_rows(cells: Sequence[SettingCell]) -> list[Setting]:
+def setting_rows(cells: Sequence[SettingCell]) -> list[SettingRow]:
     """Return the settings in words, each with the sessions behind it."""
     return [
-        Setting(
+        SettingRow(
             angle=degrees(row.cell.angle_deg),
             time=on_one_line(duration(row.cell.duration_s)),
             sessions=row.sessions,

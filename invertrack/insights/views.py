@@ -1,23 +1,33 @@
-"""Charts, each whole without JavaScript by sentence and table; and what studies say."""
+"""Charts, each whole without JavaScript by sentence and table; their numbers; what studies say."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from invertrack.care import typed
 from invertrack.care.access import own_access
+from invertrack.care.forms import Sending
 from invertrack.users.agreements import agreement
 from invertrack.users.decorators import patient_required
 
+from . import actions, captions, queries
 from . import evidence as known
-from . import findings, queries
 from .board import chart_urls, make_board
-from .forms import CompareForm, PeriodForm
+from .claims import ledger
+from .findings import as_json, findings_of
+from .forms import CompareForm, PeriodForm, QuestionForm
 from .items import items_of, read_items
-from .periods import read_period, tabs
+from .outcomes import outcomes_of
+from .periods import ALL, read_period, tabs
+from .questionnaire_findings import questionnaire_findings
+from .stored import chosen_by, found_in
+from .voice import OWN
 
 
 @require_safe
@@ -25,7 +35,7 @@ from .periods import read_period, tabs
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show pain by day, and sessions by what they did to it, over a period."""
     period, problem = read_period(request.GET, today=request.patient.today(timezone.now()))
-    board = make_board(own_access(request.patient), period, findings.OWN)
+    board = make_board(own_access(request.patient), period, OWN)
     context = {
         "board": board,
         "problem": problem,
@@ -49,8 +59,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     kept = {"x": x.key, "y": y.key}
     context = {
         "found": found,
-        "sentence": findings.compare_sentence(found),
-        "nothing": findings.nothing_to_compare(found),
+        "sentence": captions.compare_sentence(found),
+        "nothing": captions.nothing_to_compare(found),
         "groups": queries.compared_groups(found),
         "problem": problem,
         "wrong": wrong,
@@ -63,10 +73,59 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@patient_required
+def findings(request: HttpRequest) -> JsonResponse:
+    """Answer every number of the dashboard with what it stands on (``docs/findings.md``)."""
+    period, problem = read_period(request.GET, today=request.patient.today(timezone.now()))
+    access = own_access(request.patient)
+    found = found_in(access, period)
+    made = [
+        *findings_of(found, voice=OWN),
+        *questionnaire_findings(period, queries.read_passes(access, period)),
+    ]
+    held = period.holding([found.first] if found.first else [])
+    answer = {
+        "period": {"from": held.first, "to": held.last},
+        "problem": problem,
+        "findings": as_json(made),
+    }
+    return JsonResponse(
+        answer, headers={"Cache-Control": "no-store"}, json_dumps_params={"allow_nan": False}
+    )
+
+
+@patient_required
+def question(request: HttpRequest) -> HttpResponse:
+    """Choose the one question that counts as asked beforehand, from today on."""
+    now, chosen = timezone.now(), chosen_by(request.patient)
+    form = QuestionForm(typed.posted(request, at=now), user=request.user, chosen=chosen.question)
+    if request.method == "POST":
+        with Sending(form):
+            asked = form.question()
+            if asked != chosen.question:  # the same again would only make it begin anew
+                actions.choose_question(
+                    patient=request.patient,
+                    by=request.user,
+                    at=now,
+                    submission=form.submission,
+                    question=asked,
+                )
+            messages.info(request, f"Your question: {asked.label}")
+            return redirect("insights:dashboard")
+    context = {"form": form, "chosen": chosen}
+    return TemplateResponse(request, "insights/question.html", context)
+
+
+@require_safe
 @login_not_required
 def evidence(request: HttpRequest) -> HttpResponse:
-    """Show anybody what studies say, with its numbers, its gaps and its sources."""
+    """Show anybody what is claimed and what studies say, and patients their own data beside it."""
+    own = None
+    if request.patient is not None:
+        period, _ = read_period({"period": ALL}, today=request.patient.today(timezone.now()))
+        own = outcomes_of(own_access(request.patient), period)
     context = {
+        "ledger": ledger(own),
         "evidence": known.evidence(),
         "sources": known.sources().values(),
         "purpose": agreement("purpose").text,

@@ -104,6 +104,8 @@ MATRIX = {
     "questionnaires:restore": ((LOGIN, HIDDEN, HIDDEN, HIDDEN), (LOGIN, GONE, HIDDEN, HIDDEN)),
     "insights:dashboard": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     "insights:compare": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "insights:findings": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
+    "insights:question": ((LOGIN, OK, OK, HIDDEN), (LOGIN, OK, OK, HIDDEN)),
     "insights:evidence": ((OK, OK, OK, OK), (NOT_ALLOWED,) * 4),
     "insights:chart": ((LOGIN, OK, OK, HIDDEN), (LOGIN, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED)),
     # An emergency of the stranger's waits to be read: it leads there from wherever it can.

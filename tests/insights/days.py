@@ -3,6 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from invertrack.insights.models import StoredResult
 from invertrack.sessions.models import SessionDay
 from invertrack.users.models import Patient
 from tests import make
@@ -32,5 +33,6 @@ def entry(of: Patient, day: dt.date, **fields) -> None:
 
 def later(of: Patient, day: dt.date, *answers: list) -> None:
     """What was answered after the day's session, as its roll-up has it: [kind, minutes, pain, counts]."""
+    StoredResult.objects.for_patient(of).delete()  # no action has said that the records changed
     row = SessionDay.objects.for_patient(of).filter(local_date=day)
     assert row.update(pair_later=list(answers)) == 1

@@ -10,9 +10,9 @@ from invertrack.care.access import Access, own_access
 from invertrack.care.enums import Scope
 from invertrack.insights.answered import LISTED
 from invertrack.insights.board import make_board
-from invertrack.insights.findings import OWN
 from invertrack.insights.periods import Period
 from invertrack.insights.queries import read_passes
+from invertrack.insights.voice import OWN
 from invertrack.questionnaires.actions import delete_completion
 from invertrack.questionnaires.enums import Name
 from tests import make

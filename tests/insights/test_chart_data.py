@@ -1,14 +1,17 @@
 import datetime as dt
+import re
 from decimal import Decimal
 
 import brotli
 import pytest
 
 from invertrack.analysis.series import epoch_day
+from invertrack.sessions.enums import AngleSource
 from tests import make
 
 from .days import entry, evening, sessions
 from .payloads import FIRST, LONG, MARCH, dataset, fetch, full_month, points, ten_years
+from .people import well_documented
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +21,10 @@ def patient(client):
     patient = make.patient()
     client.force_login(patient.user)
     return patient
+
+
+def roles(response):
+    return {found["role"] for found in response.json()["data"]["datasets"]}
 
 
 def test_pain_trend_by_day_is_columns_and_points(client, patient):
@@ -86,7 +93,13 @@ def test_pain_trend_of_ten_years_is_small(client, patient):
 
 
 def test_relief_is_before_minus_after_with_hollow_dots(client, patient):
-    make.session(of=patient, ended_at=evening(FIRST, hour=9), angle_deg=30, pain_before=7)
+    make.session(
+        of=patient,
+        ended_at=evening(FIRST, hour=9),
+        angle_deg=30,
+        pain_before=7,
+        angle_source=AngleSource.MEASURED,
+    )
     make.session(
         of=patient,
         ended_at=evening(FIRST, hour=19),
@@ -97,8 +110,8 @@ def test_relief_is_before_minus_after_with_hollow_dots(client, patient):
     make.session(of=patient, ended_at=evening(FIRST, hour=20), pain_after=None)
 
     assert points(fetch(client, "relief-by-angle"), "relief") == [
-        {"x": 20, "y": -2, "before": 3, "late": True},
-        {"x": 30, "y": 3, "before": 7, "late": False},
+        {"x": 20, "y": -2, "before": 3, "late": True, "fill": 0},
+        {"x": 30, "y": 3, "before": 7, "late": False, "fill": 2},
     ]
 
 
@@ -152,9 +165,10 @@ def test_angle_duration_counts_all_sessions_and_means_only_from_five_on(client, 
     assert often["low"] < 2.4 < often["high"]
     assert rare == {
         "x": 1.5, "y": 45, "sessions": 4, "n": 4, "mean": None, "low": None, "high": None,
+        "pooled": None, "pooled_low": None, "pooled_high": None,
     }  # fmt: skip
     options = response.json()["options"]
-    assert (options["x"]["max"], options["y"]["max"]) == (6, 90)
+    assert (options["x"]["max"], options["y"]["max"]) == (6, 60)
 
 
 def test_angle_duration_shows_settings_that_were_never_rated(client, patient):
@@ -247,3 +261,85 @@ def test_comparison_of_nonsense_is_the_first_pair(client, patient):
         fetch(client, "compare", **MARCH, x="password", y="\0").content
         == fetch(client, "compare").content
     )
+
+
+def test_the_line_of_the_trend_is_drawn_once_its_gate_is_open(client, patient):
+    assert not roles(fetch(client, "pain-trend")) & {"line"}
+    well_documented(patient, days=31)
+
+    response = fetch(client, "pain-trend")
+
+    first, last = points(response, "line")
+    assert (first["x"], last["x"]) == (epoch_day(FIRST), epoch_day(FIRST) + 30)
+    assert all(end["low"] < end["y"] < end["high"] for end in (first, last))
+    assert re.search(r"to .* points a week, n = 31 days\)$", dataset(response, "line")["label"])
+
+
+def test_the_line_is_the_same_by_week_and_not_computed_for_a_part(client, patient):
+    well_documented(patient, days=31)
+
+    by_week = fetch(client, "pain-trend", **LONG)
+    part = fetch(client, "pain-trend", **MARCH, part="1")
+
+    assert points(by_week, "line") == points(fetch(client, "pain-trend"), "line")
+    assert "line" not in roles(part)
+
+
+def test_relief_is_read_at_one_pain_before_from_twenty_sessions_on(client, patient):
+    well_documented(patient, days=40)
+
+    response = fetch(client, "relief-by-angle", period="90")
+    dots, title = points(response, "relief"), response.json()["options"]["y"]["title"]
+
+    at = float(re.fullmatch(r"Relief at pain before of (.*), points", title)[1])
+    above = [dot for dot in dots if dot["before"] > at]
+    below = [dot for dot in dots if dot["before"] < at]
+    assert all(dot["y"] < dot["rated"] for dot in above)
+    assert all(dot["y"] > dot["rated"] for dot in below)
+    assert above
+    assert below
+
+
+def test_what_is_expected_without_any_effect_is_drawn_below_the_line_of_no_change(client, patient):
+    well_documented(patient)
+
+    response = fetch(client, "before-after", period="90")
+
+    (settling,), (left,) = points(response, "settling"), points(response, "left")
+    assert settling["x"] == settling["from"] == left["x"]
+    assert settling["y"] == left["from"]
+    assert left["low"] < left["y"] < left["high"]
+    pairs = points(response, "pair")
+    mean_after = sum(pair["y"] * pair["n"] for pair in pairs) / sum(pair["n"] for pair in pairs)
+    assert left["y"] == pytest.approx(mean_after, abs=0.002)
+
+
+def test_a_curve_waits_for_thirty_sessions_and_keeps_its_band(client, patient):
+    well_documented(patient, days=12)
+    assert roles(fetch(client, "relief-curve-angle")) == set()
+
+    other = make.patient()
+    well_documented(other)
+    client.force_login(other.user)
+    one, again = (fetch(client, "relief-curve-angle", period="90") for _ in range(2))
+
+    curve = points(one, "curve")
+    assert [point["x"] for point in curve][:5] == [15, 20, 25, 30, 35]
+    assert all(point["low"] <= point["y"] <= point["high"] for point in curve)
+    assert one.content == again.content
+    assert "descriptive only" in dataset(one, "curve")["label"]
+
+
+@pytest.mark.parametrize(("angle", "end"), [(60, 60), (61, 90)])
+def test_axes_are_of_two_lengths_only(client, patient, angle, end):
+    sessions(patient, FIRST, [(6, 1)], angle_deg=angle)
+
+    axes = fetch(client, "relief-by-angle").json()["options"]
+
+    assert (axes["x"]["max"], axes["y"]["min"], axes["y"]["max"]) == (end, -5, 5)
+
+
+def test_the_axis_of_relief_is_ten_points_where_one_needs_them(client, patient):
+    sessions(patient, FIRST, [(6, 4), (8, 2)])
+
+    assert fetch(client, "relief-by-angle").json()["options"]["y"]["max"] == 10

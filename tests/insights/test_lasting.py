@@ -11,9 +11,9 @@ from invertrack.care.access import Access, own_access
 from invertrack.care.enums import Scope
 from invertrack.insights.board import make_board
 from invertrack.insights.charts.relief_decay import place_of
-from invertrack.insights.findings import CLINICIAN, OWN
 from invertrack.insights.periods import Period
 from invertrack.insights.queries import pain_around, read_days
+from invertrack.insights.voice import CLINICIAN, OWN
 from invertrack.sessions.models import SessionDay
 from tests import make
 
@@ -198,8 +198,8 @@ def test_a_clinician_reads_it_with_sessions_and_from_their_first_day_on(patient)
     closed = Access(patient, frozenset({Scope.JOURNAL, Scope.TEXT}))
     cut = Access(patient, frozenset({Scope.SESSIONS}), data_from=day(1))
 
-    assert pain_around(read_days(closed, PERIOD)).sessions == []
-    (line,) = pain_around(read_days(cut, PERIOD.starting(day(1)))).sessions
+    assert pain_around(read_days(closed, PERIOD), ()).sessions == []
+    (line,) = pain_around(read_days(cut, PERIOD.starting(day(1))), ()).sessions
     assert line.scores == (7, 3, 2, None, None)
     assert "the patient may start" in make_board(cut, PERIOD, CLINICIAN).lasting.caution
 
@@ -209,7 +209,7 @@ def test_the_answers_of_a_period_cost_no_statement_of_their_own(patient, django_
         sessions(patient, day(offset), [(6, 4)])
         later(patient, day(offset), ["30min", 31, 1, True])
         with django_assert_num_queries(1):
-            pain_around(read_days(own_access(patient), PERIOD, journal=False))
+            pain_around(read_days(own_access(patient), PERIOD, journal=False), ())
 
 
 def test_the_rollup_s_own_words_are_read_as_they_are(patient):
@@ -218,7 +218,7 @@ def test_the_rollup_s_own_words_are_read_as_they_are(patient):
     later(patient, FIRST, *line)
 
     (row,) = SessionDay.objects.for_patient(patient)
-    (around,) = pain_around(read_days(own_access(patient), PERIOD)).sessions
+    (around,) = pain_around(read_days(own_access(patient), PERIOD), ()).sessions
 
     assert row.pair_later == json.loads(json.dumps(line))
     assert around.scores == (6, 4, 1, None, 10)

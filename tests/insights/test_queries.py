@@ -6,11 +6,13 @@ from invertrack.care.access import Access, own_access
 from invertrack.care.enums import Scope
 from invertrack.insights.periods import Period, read_period
 from invertrack.insights.queries import (
+    drawn_pairs,
     pain_trend,
     read_days,
     relief_points,
     score_pairs,
     setting_cells,
+    setting_scores,
 )
 from tests import make
 
@@ -139,7 +141,7 @@ def test_relief_points_are_hollow_outside_analyses(patient):
     make.session(of=patient, ended_at=evening(day(2)), angle_deg=40, pain_after=None)
 
     days = read_days(own_access(patient), WEEK)
-    points = relief_points(days)
+    points = relief_points(own_access(patient), WEEK)
 
     assert [(point.angle_deg, point.is_hollow) for point in points] == [
         (10, False),
@@ -160,7 +162,7 @@ def test_read_days_opens_only_the_scopes_of_the_access(patient, scopes, journal,
 
     days = read_days(access, WEEK)
 
-    assert (len(days.journal), len(days.sessions), len(relief_points(days))) == (
+    assert (len(days.journal), len(days.sessions), len(relief_points(access, WEEK))) == (
         journal,
         taken,
         taken,
@@ -175,7 +177,7 @@ def test_read_days_opens_nothing_before_the_first_shared_day(patient):
     days = read_days(access, WEEK)
 
     assert (list(days.sessions), days.journal) == ([day(3)], {})
-    assert [point.before for point in relief_points(days)] == [6]
+    assert [point.before for point in relief_points(access, WEEK)] == [6]
 
 
 def test_read_days_leaves_out_everybody_else(patient):
@@ -186,14 +188,16 @@ def test_read_days_leaves_out_everybody_else(patient):
     days = read_days(own_access(patient), WEEK)
 
     assert days.is_empty
-    assert relief_points(days) == []
+    assert relief_points(own_access(patient), WEEK) == []
 
 
 def test_reading_costs_the_same_for_one_and_for_many_days(patient, django_assert_num_queries):
     for length in (1, 3):
         sessions(patient, day(length), [(6, 4)] * length)
-        with django_assert_num_queries(3):
-            relief_points(read_days(own_access(patient), WEEK))
+        with django_assert_num_queries(2):
+            read_days(own_access(patient), WEEK)
+        with django_assert_num_queries(1):
+            relief_points(own_access(patient), WEEK)
 
 
 def test_settings_and_scores_are_counted_by_the_database(patient, django_assert_num_queries):
@@ -201,10 +205,12 @@ def test_settings_and_scores_are_counted_by_the_database(patient, django_assert_
         for hour in hours:
             make.session(of=patient, ended_at=evening(day(len(hours)), hour=hour))
         days = read_days(own_access(patient), WEEK)
-        with django_assert_num_queries(2):
-            (cell,), (pair,) = setting_cells(days), score_pairs(days)
+        with django_assert_num_queries(1):
+            used = setting_scores(own_access(patient), WEEK)
+    (cell,), (pair,) = setting_cells(used, ()), score_pairs(used, days.pairs)
 
-    assert (cell.sessions, cell.found.n) == (4, 2)
+    assert (cell.sessions, cell.found, len(used)) == (4, None, 1)
+    assert drawn_pairs(relief_points(own_access(patient), WEEK)) == [pair]
     assert (pair.before, pair.after, pair.sessions, pair.hollow) == (6, 4, 4, 2)
 
 
@@ -212,10 +218,10 @@ def test_settings_and_scores_open_nothing_that_the_access_does_not(patient):
     sessions(patient, day(0), [(9, 0)] * 3 + [(6, 4)])
     sessions(make.patient(), day(0), [(8, 1)] * 4)
     for scopes, found in (((Scope.SESSIONS,), [(6, 4)]), ((Scope.JOURNAL,), [])):
-        days = read_days(Access(patient, frozenset(scopes), data_from=day(3)), WEEK)
+        used = setting_scores(Access(patient, frozenset(scopes), data_from=day(3)), WEEK)
 
-        assert [(pair.before, pair.after) for pair in score_pairs(days)] == found
-        assert sum(cell.sessions for cell in setting_cells(days)) == len(found)
+        assert [(pair.before, pair.after) for pair in score_pairs(used, ())] == found
+        assert sum(cell.sessions for cell in setting_cells(used, ())) == len(found)
 
 
 def test_days_say_what_is_hollow_and_what_changed(patient):

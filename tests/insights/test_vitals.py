@@ -9,9 +9,9 @@ from invertrack.analysis.series import epoch_day
 from invertrack.care.access import Access, own_access
 from invertrack.care.enums import Scope
 from invertrack.insights.board import make_board
-from invertrack.insights.findings import OWN
 from invertrack.insights.periods import Period
 from invertrack.insights.queries import read_vitals
+from invertrack.insights.voice import OWN
 from invertrack.sessions.actions import VitalsValues, delete_session
 from tests import make
 

@@ -3,10 +3,13 @@ import { test } from "node:test";
 
 import * as adherence from "../../static/js/charts/adherence.js";
 import * as pairs from "../../static/js/charts/before_after.js";
-import { nested, radius } from "../../static/js/charts/bubbles.js";
+import { bubbles, nested, radius } from "../../static/js/charts/bubbles.js";
 import * as compare from "../../static/js/charts/compare.js";
+import { curve } from "../../static/js/charts/curve.js";
+import { expected } from "../../static/js/charts/expected.js";
 import { intervals } from "../../static/js/charts/intervals.js";
 import * as relief from "../../static/js/charts/relief.js";
+import * as dots from "../../static/js/charts/relief_dots.js";
 import * as settings from "../../static/js/charts/settings.js";
 import { canvas, chartOn, palette, regular } from "./chart_parts.js";
 
@@ -34,8 +37,8 @@ test("a session's dot has the colour of the pain before it, and is hollow if out
 });
 
 test("equal dots fan out sideways by two steps at most and keep what they were", () => {
-  const four = relief.fan([session(), session({ y: 1 }), session(), session()], 1);
-  const many = relief.fan(Array.from({ length: 500 }, () => session()), 1);
+  const four = dots.fan([session(), session({ y: 1 }), session(), session()], 1);
+  const many = dots.fan(Array.from({ length: 500 }, () => session()), 1);
 
   assert.deepEqual(four.map(({ x }) => x), [35, 35, 36, 34]);
   assert.ok(four.every(({ exact }) => exact === 35));
@@ -43,7 +46,7 @@ test("equal dots fan out sideways by two steps at most and keep what they were",
 });
 
 test("of dots on one place the last is drawn and tells how many are below", () => {
-  const found = relief.apart([session(), session({ x: 20 }), session({ before: 9 })]);
+  const found = dots.apart([session(), session({ x: 20 }), session({ before: 9 })]);
 
   assert.deepEqual(found.map(({ x, before, below }) => [x, before, below]), [[20, 6, 0], [35, 9, 1]]);
 });
@@ -158,4 +161,92 @@ test("rated days and session days have a row each, over the whole week", () => {
   assert.deepEqual(Object.keys(rows), ["session-days", "rated"]);
   assert.deepEqual(config.data.datasets.map(({ yAxisID }) => yAxisID), ["rated", "session-days"]);
   assert.deepEqual([x.min, x.max], [4, 18]);
+});
+
+test("a dot is filled as far as its angle is known, and hollow outside averages", () => {
+  const kinds = [{ fill: 0 }, { fill: 1 }, { fill: 2 }, {}, { fill: 2, late: true }].map(dots.kindOf);
+
+  assert.deepEqual(kinds, ["guess", "mark", "full", "full", "late"]);
+});
+
+test("the key names only the sources of the angle that are there, and none by time", () => {
+  const words = (sessions) => reliefOf(sessions).entries.map(([, said]) => said);
+
+  assert.deepEqual(words([session({ fill: 0 }), session({ fill: 2 })]).slice(1), [
+    "angle a guess", "angle measured by the phone",
+  ]);
+  assert.equal(words([session()]).length, 1);
+});
+
+test("relief that is read at one pain before is told as it was rated, too", () => {
+  const read = relief.describe(session({ exact: 35, y: 1.4, rated: 2, fill: 1 }), axes.x);
+
+  assert.deepEqual(read, [
+    "Angle 35: relief 2 points, pain before 6 / 10",
+    "Read at one pain before: 1.4 points",
+    "Angle by a mark on the table",
+  ]);
+});
+
+test("a mean drawn towards all groups has a bar and a stem of its own, and its interval in words", () => {
+  const mean = { y: 1, low: 0, high: 2, n: 8, from: 20, to: 30, pooled: 0.8, pooled_low: 0.2, pooled_high: 1.4 };
+  const { ctx, named } = canvas();
+
+  intervals([mean], palette).above(chartOn(ctx));
+
+  assert.equal(named("fillRect").length, 3);
+  assert.equal(
+    relief.describe(mean, axes.x)[1],
+    "Drawn towards all groups: 0.8 points (95 % interval 0.2 to 1.4)",
+  );
+});
+
+test("a bubble of a setting tells the mean drawn towards all settings, with its n where there is room", () => {
+  const cell = { x: 2, y: 30, sessions: 9, n: 8, mean: 3.4, low: 1, high: 5, pooled: 1.2, pooled_low: 0.2, pooled_high: 2 };
+  const [, ...layers] = settings.layersOf([cell], palette);
+  const { ctx, named } = canvas();
+
+  bubbles(layers, palette, () => 18).above(chartOn(ctx));
+
+  assert.deepEqual(named("fillText").map(([, text]) => text), ["+1.2", "n 8"]);
+  assert.equal(settings.describe(cell)[2], "Drawn towards all settings: +1.2 points (95 % interval +0.2 to +2.0)");
+});
+
+const part = (role, data) => ({ role, label: role, data: [data] });
+const cut = [
+  part("usual", { x: 5 }),
+  part("settling", { x: 6, from: 6, y: 5.5 }),
+  part("left", { x: 6, from: 5.5, y: 4, low: 3, high: 5 }),
+];
+
+test("what settles by itself and what is left are bars under one another, the interval wider", () => {
+  const { ctx, named } = canvas();
+  const { above, entries } = expected({ datasets: cut }, palette);
+
+  above(chartOn(ctx));
+
+  const boxes = named("fillRect").map(([, , top, , tall]) => [top, tall]);
+  assert.deepEqual([boxes[0], boxes[2], boxes[4]], [[3, 2], [5.5, 0.5], [4, 1.5]]);
+  assert.deepEqual(entries.map(([, words]) => words), ["usual", "settling", "left"]);
+});
+
+test("nothing is expected while usual pain is not known", () => {
+  assert.deepEqual(expected({ datasets: [] }, palette), { entries: [] });
+});
+
+test("a curve is a band and a line over the dots, from left to right and back", () => {
+  const series = { data: [{ x: 1, y: 2, low: 1, high: 3 }, { x: 4, y: 2, low: 0, high: 3 }] };
+  const { ctx, named } = canvas();
+
+  curve(series, palette).above(chartOn(ctx));
+
+  assert.deepEqual(named("moveTo").map(([, ...at]) => at), [[1, 3], [1, 2]]);
+  assert.deepEqual(named("lineTo").map(([, ...at]) => at), [[4, 3], [4, 0], [1, 1], [4, 2]]);
+});
+
+test("a chart is drawn with what was asked for besides, and its key", () => {
+  const more = () => ({ entries: [[[], "smooth curve"]], above() {} });
+  const built = relief.build({ data: { datasets: [] }, options: axes, more }, palette, sight);
+
+  assert.deepEqual(built.entries.map(([, words]) => words), ["smooth curve"]);
 });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { days, ratingRadius } from "../../static/js/charts/days.js";
 import { sessions, tall } from "../../static/js/charts/lane.js";
 import { band, runs } from "../../static/js/charts/lines.js";
+import { slope } from "../../static/js/charts/slope.js";
 import { describe, timeOf } from "../../static/js/charts/telling.js";
 import { byDay, numbers, place, treatments } from "../../static/js/charts/treatments.js";
 import { build } from "../../static/js/charts/trend.js";
@@ -180,4 +181,31 @@ test("what a finger reads of a week has lowest, highest and the number of days",
   };
 
   assert.deepEqual(describe(data, 4, 7), ["pain: 3 to 5 / 10, 4 days", "1 session"]);
+});
+
+const line = (ends) => ({ role: "line", label: "-0.3 points a week (-0.5 to -0.1, n = 80 days)", data: ends });
+
+test("the straight line turns within the interval of its slope, and says how steep it is over the plot", () => {
+  const { ctx, named } = canvas();
+  const ends = [{ x: 0, y: 6, low: 5, high: 7 }, { x: 9, y: 4, low: 3, high: 5 }];
+  const drawn = slope(line(ends), palette, 800, 32);
+
+  drawn.above(chartOn(ctx));
+
+  assert.deepEqual(named("moveTo").map(([, ...at]) => at), [[0.5, 5], [0.5, 6]]);
+  assert.deepEqual(named("lineTo").map(([, ...at]) => at), [[9.5, 5], [9.5, 3], [0.5, 7], [9.5, 4]]);
+  assert.equal(drawn.tall, 16);
+  assert.ok(named("fillText")[0][3] < 20 - 32);
+  assert.equal(drawn.entries.length, 2);
+});
+
+test("without an interval there is a line and no band, and no line takes no room", () => {
+  const ends = [{ x: 0, y: 6, low: null, high: null }, { x: 9, y: 6, low: null, high: null }];
+
+  assert.equal(slope(line(ends), palette, 800, 0).entries.length, 1);
+  assert.deepEqual(slope(undefined, palette, 800, 0), { entries: [], tall: 0 });
+});
+
+test("on a phone the words of the line take two rows", () => {
+  assert.equal(slope(line([{ low: null }, {}]), palette, 300, 0).tall, 32);
 });

@@ -6,8 +6,8 @@ import { finer } from "../../static/js/charts/finer.js";
 import { address, between, block, closer, length, moved } from "../../static/js/charts/zoom.js";
 
 const DECADE = { from: 17_000, to: 20_651 };
-const byWeek = { options: { step: 7 } };
-const byDay = { options: { step: 1 } };
+const byWeek = { data: { datasets: [] }, options: { step: 7 } };
+const byDay = { data: { datasets: [] }, options: { step: 1 } };
 
 test("closer ends with the newest day while that is in sight, else keeps the middle", () => {
   assert.deepEqual(closer(DECADE, DECADE), { from: 20_651 - 1824, to: 20_651 });
@@ -53,7 +53,7 @@ test("a part has the chart's address with its dates in place of the period", () 
 
   assert.equal(
     address("/charts/pain-trend.json?period=all&x=1", { from: 0, to: 31 }, base),
-    "http://example.test/charts/pain-trend.json?x=1&from=1970-01-01&to=1970-02-01",
+    "http://example.test/charts/pain-trend.json?x=1&part=1&from=1970-01-01&to=1970-02-01",
   );
 });
 
@@ -74,6 +74,19 @@ test("a year of a decade is fetched by day once, and parts of it come from memor
   assert.deepEqual(data.atHand(year), { payload: byDay, hasFiner: false });
   assert.deepEqual(data.atHand({ from: 18_100, to: 18_200 }), { payload: byDay, hasFiner: false });
   assert.equal(asked.length, 1);
+});
+
+test("a part keeps the straight line of the whole period", async () => {
+  globalThis.document = { baseURI: "http://example.test/" };
+  const line = { role: "line", data: [{ x: 0, y: 5 }, { x: 9, y: 4 }] };
+  const whole = { ...byWeek, data: { datasets: [line] } };
+  const part = { ...byDay, data: { datasets: [{ role: "pain", data: [3] }] } };
+  const data = finer("/x.json", DECADE, whole, async () => part);
+  const year = { from: 18_000, to: 18_364 };
+
+  await data.fetchDays(year);
+
+  assert.deepEqual(data.atHand(year).payload.data.datasets.map(({ role }) => role), ["pain", "line"]);
 });
 
 test("more than a year, and a period that came by day, ask for nothing finer", () => {

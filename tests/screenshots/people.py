@@ -10,6 +10,7 @@ from django.utils import timezone
 from invertrack.demo.accounts import CLINICIAN, PATIENT
 from invertrack.journals import actions as journal_actions
 from invertrack.journals.models import Entry, PainRating
+from invertrack.operations.bench.people import load_one
 from invertrack.questionnaires import actions as questionnaire_actions
 from invertrack.questionnaires.enums import Name
 from invertrack.safety.enums import Reply
@@ -60,6 +61,16 @@ def everybody() -> list[Person]:
             {"patient_id": years.pk, **links},
         ),
         *_closed(),
+        *_told(),
+    ]
+
+
+def _told() -> list[Person]:
+    """People with a session on each day of a month, of a season, and of ten years."""
+    lengths, now = {"sessions-25": 25, "sessions-100": 100, "ten-years": 3652}, timezone.now()
+    return [
+        Person(state, _cookie(load_one(state, n, now=now).user), only="insights:dashboard")
+        for state, n in lengths.items()
     ]
 
 

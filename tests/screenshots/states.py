@@ -27,9 +27,20 @@ def states(people: dict[str, Person]) -> Iterator[Stop]:
     yield Stop("bar", "years", "/today/", "more-open", press("summary.bar-item"))
     yield Stop("insights-dashboard", "years", "/insights/", "tables-open", open_all)
     yield Stop("insights-dashboard", "years", "/insights/?period=all", "all")
+    yield Stop("insights-dashboard", "ten-years", "/insights/?period=all", "ten-years-all")
+    yield Stop("insights-dashboard", "sessions-100", "/insights/", "curves", draw_curves)
     yield Stop("insights-dashboard", "years", "/insights/?from=2026-13-01&to=x", "wrong-days")
     review = f"/clinic/{people['clinic-years'].ids['patient_id']}/"
     yield Stop("clinic-review", "clinic-years", review, "tables-open", open_all)
+
+
+def draw_curves(page: Page) -> None:
+    """Ask for each smooth curve, and wait until it is said what it is."""
+    said = page.locator(".chart-curve [role=status]").filter(has_text="descriptive only")
+    for index, button in enumerate(page.locator("[data-curve]").all()):
+        button.scroll_into_view_if_needed()
+        button.click()  # visible as soon as its chart is drawn
+        said.nth(index).wait_for()
 
 
 def wrong_forms(five: Person) -> Iterator[Stop]:

@@ -17,6 +17,7 @@ TAKEN_OF_FEW = {"account_": {"nobody", "five"}, "core:mailbox": {"nobody"}}
 NO_PAGES = {
     "clinic:chart",
     "insights:chart",
+    "insights:findings",
     "operations:healthz",
     "operations:readyz",
     "care:resend",  # these three are pressed, never opened

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from invertrack.analysis.results import Interval
 from invertrack.analysis.series import epoch_day
 from invertrack.care.access import Access
 
@@ -21,8 +22,6 @@ type Dataset = dict[str, Any]
 
 DAY, WEEK = 1, 7
 PAIN_AXIS: Axis = {"title": "Pain, 0 to 10", "min": 0, "max": 10}
-RELIEF_AXIS: Axis = {"title": "Relief, points", "min": -10, "max": 10}
-ANGLE_AXIS: Axis = {"title": "Angle, degrees", "type": "number", "min": 0, "max": 90}
 SHORTEST_AXIS_MIN = 6
 # What orjson would kindly convert is a mistake here: a date, a row, a numpy number.
 STRICT = (
@@ -70,6 +69,12 @@ def column(
     return {"label": label, "role": role, "x0": first, "step": step, "data": data, **beside}
 
 
+def ends_of(interval: Interval | None, prefix: str = "") -> dict[str, float | None]:
+    """Return the ends of an interval as fields of a point."""
+    low, high = (interval.low, interval.high) if interval else (None, None)
+    return {f"{prefix}low": low, f"{prefix}high": high}
+
+
 def day_axis(first: int, last: int) -> Axis:
     """Return the axis of days; both ends are epoch days."""
     return {"title": "Day", "type": "day", "min": first, "max": last}
@@ -78,6 +83,19 @@ def day_axis(first: int, last: int) -> Axis:
 def period_axis(period: Period) -> Axis:
     """Return the axis of a period's days."""
     return day_axis(epoch_day(period.first), epoch_day(period.last))
+
+
+def relief_axis(reliefs: Iterable[float], title: str = "Relief, points") -> Axis:
+    """Return the axis of relief, as far down as up: to 10 points, or to 5 if all lie within."""
+    furthest = max(map(abs, reliefs), default=0)
+    end = 5 if furthest <= 5 else 10
+    return {"title": title, "min": -end, "max": end}
+
+
+def angle_axis(angles_deg: Iterable[float]) -> Axis:
+    """Return the axis of degrees: to 90, or to 60 if none is steeper."""
+    end = 60 if max(angles_deg, default=0) <= 60 else 90
+    return {"title": "Angle, degrees", "type": "number", "min": 0, "max": end}
 
 
 def minutes_axis(minutes: Iterable[float]) -> Axis:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..queries import AtTime, PainAround, Time, pain_around, read_days
-from .payload import PAIN_AXIS, Asked, Chart, Dataset, Point, chart, points
+from invertrack.analysis.results import Median
+
+from ..queries import PainAround, Time, pain_around, read_days
+from ..stored import found_in
+from .payload import PAIN_AXIS, Asked, Chart, Dataset, Point, chart, ends_of, points
 
 # The axis is not even: each time has its place, and what was answered late lies between them.
 PLACES = tuple(range(len(Time)))
@@ -26,7 +29,8 @@ def draw_relief_decay(asked: Asked) -> Chart:
 
     Lines are of the latest year at most; all sessions of the period are in the medians.
     """
-    found = pain_around(read_days(asked.access, asked.period, journal=False))
+    days = read_days(asked.access, asked.period, journal=False)
+    found = pain_around(days, found_in(asked.access, asked.period).analysis.medians)
     datasets = _datasets(found) if found.sessions else []
     return chart("relief-decay", datasets, TIME_AXIS, PAIN_AXIS)
 
@@ -50,7 +54,7 @@ def _datasets(found: PainAround) -> list[Dataset]:
         for session in drawn
         for answer in session.late
     ]
-    medians = [_median(place, at) for place, at in zip(PLACES, found.times, strict=True)]
+    medians = [_median(place, at) for place, at in zip(PLACES, found.medians, strict=True)]
     return [
         points("One session", "line", [list(session.scores) for session in drawn]),
         points("Answered too late to count", "late", late),
@@ -58,13 +62,11 @@ def _datasets(found: PainAround) -> list[Dataset]:
     ]
 
 
-def _median(place: int, at: AtTime) -> Point:
+def _median(place: int, at: Median) -> Point:
     median = at.median
-    interval = median and median.interval
     return {
         "x": place,
         "y": median and median.value,
-        "low": interval and interval.low,
-        "high": interval and interval.high,
+        **ends_of(median and median.interval),
         "n": at.n,
     }

@@ -1,10 +1,14 @@
-"""Pain by local day; beyond a year by week, from lowest to highest."""
+"""Pain by local day; beyond a year by week, from lowest to highest; and its line over the weeks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from invertrack.analysis.results import Trend
+
+from ..captions import slope_label
 from ..queries import DayColumns, WeekColumns, read_trend
+from ..stored import found_in
 from .payload import (
     DAY,
     PAIN_AXIS,
@@ -12,6 +16,7 @@ from .payload import (
     Asked,
     Chart,
     Dataset,
+    Point,
     chart,
     column,
     day_axis,
@@ -21,14 +26,24 @@ from .payload import (
 
 
 def draw_pain_trend(asked: Asked) -> Chart:
-    """Pain with gaps as gaps, sessions, and where a treatment changed; ``step=1``: every day."""
+    """Pain with gaps as gaps, its line, sessions, and where a treatment changed.
+
+    ``step=1`` asks for every day; ``part=1`` for some days of a period that was drawn before, which
+    keeps its line.
+    """
     every_day = asked.params.get("step") == str(DAY)
-    found = read_trend(asked.access, asked.period, every_day=every_day)
+    if "part" in asked.params:
+        found, line = read_trend(asked.access, asked.period, every_day=every_day), []
+    else:
+        stored = found_in(asked.access, asked.period)
+        period = stored.period_of(asked.period)
+        found = read_trend(asked.access, period, every_day=every_day, is_recorded=True)
+        line = _line(stored.analysis.trend)
     build = _by_day if isinstance(found, DayColumns) else _by_week
-    return build(asked, found)
+    return build(asked, found, line)
 
 
-def _by_day(asked: Asked, days: DayColumns) -> Chart:
+def _by_day(asked: Asked, days: DayColumns, line: list[Dataset]) -> Chart:
     datasets = []
     if asked.access.journal:
         late = {"late": days.late}
@@ -38,13 +53,14 @@ def _by_day(asked: Asked, days: DayColumns) -> Chart:
             column("Average pain of the day", "pain", days.first, DAY, days.pain, **late),
             points("Pain right now", "rating", ratings),
             _treatments(days.treatments),
+            *line,
         ]
     if asked.access.sessions:
         datasets.append(column("Sessions", "session", days.first, DAY, days.sessions))
     return chart("pain-trend", datasets, period_axis(days.period), PAIN_AXIS, step=DAY)
 
 
-def _by_week(asked: Asked, weeks: WeekColumns) -> Chart:
+def _by_week(asked: Asked, weeks: WeekColumns, line: list[Dataset]) -> Chart:
     datasets = []
     if asked.access.journal:
         average = "Average pain of the day, lowest to highest of the week"
@@ -54,6 +70,7 @@ def _by_week(asked: Asked, weeks: WeekColumns) -> Chart:
             column(average, "pain", weeks.first, WEEK, weeks.pain, n=weeks.pain_days),
             column(right_now, "rating", weeks.first, WEEK, weeks.ratings),
             _treatments(weeks.treatments),
+            *line,
         ]
     if asked.access.sessions:
         datasets.append(column("Sessions", "session", weeks.first, WEEK, weeks.sessions))
@@ -64,3 +81,25 @@ def _by_week(asked: Asked, weeks: WeekColumns) -> Chart:
 def _treatments(changes: Iterable[tuple[int, str]]) -> Dataset:
     lines = [{"x": day, "label": words} for day, words in changes]
     return points("Treatment changed", "treatment", lines)
+
+
+def _line(trend: Trend | None) -> list[Dataset]:
+    """Return the line of a trend: its two ends, each with those of the interval of its slope.
+
+    All slopes turn about the middle of the line.
+    """
+    if trend is None:
+        return []
+    middle = (trend.first_day + trend.last_day) / 2
+    height, slope = trend.value_at(middle), trend.shown
+    interval = slope.interval
+
+    def end(day: int) -> Point:
+        found = {"x": day, "y": round(trend.value_at(day), 3), "low": None, "high": None}
+        if interval is not None:
+            turned = sorted(height + of * (day - middle) for of in (interval.low, interval.high))
+            found["low"], found["high"] = (round(value, 3) for value in turned)
+        return found
+
+    ends = [end(trend.first_day), end(trend.last_day)]
+    return [points(slope_label(trend), "line", ends)]

@@ -16,6 +16,7 @@ from invertrack.care.access import Access, own_access
 from ..periods import read_period
 from .adherence import draw_adherence
 from .compare import draw_compare
+from .curves import draw_curve_by_angle, draw_curve_by_minutes
 from .pairs import draw_before_after
 from .payload import STRICT, Asked, Chart, refuse_nan
 from .questionnaires import draw_questionnaires
@@ -35,6 +36,8 @@ CHARTS: dict[str, Callable[[Asked], Chart]] = {
     "vitals": draw_vitals,
     "questionnaires": draw_questionnaires,
     "compare": draw_compare,
+    "relief-curve-angle": draw_curve_by_angle,
+    "relief-curve-minutes": draw_curve_by_minutes,
 }
 
 

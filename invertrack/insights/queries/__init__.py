@@ -2,17 +2,19 @@
 
 from .compared import Compared, ComparedGroup, Treatments, compare, compared_groups, read_treatments
 from .days import Days, JournalFacts, Pair, SessionFacts, Span, read_days
-from .later import AtTime, Later, PainAround, Time, pain_around
+from .later import Later, PainAround, Time, pain_around
 from .passes import Passes, read_passes
+from .record import record_of
 from .settings import (
     ReliefPoint,
     ScorePair,
     SettingCell,
-    bins_by_angle,
-    bins_by_duration,
+    SettingScores,
+    drawn_pairs,
     relief_points,
     score_pairs,
     setting_cells,
+    setting_scores,
 )
 from .trend import (
     DayColumns,
@@ -26,7 +28,6 @@ from .trend import (
 from .vitals import Measured, VitalsColumns, VitalsOfDay, read_vitals, vitals_columns
 
 __all__ = [
-    "AtTime",
     "Compared",
     "ComparedGroup",
     "DayColumns",
@@ -42,6 +43,7 @@ __all__ = [
     "ScorePair",
     "SessionFacts",
     "SettingCell",
+    "SettingScores",
     "Span",
     "Time",
     "Treatments",
@@ -49,10 +51,9 @@ __all__ = [
     "VitalsColumns",
     "VitalsOfDay",
     "WeekColumns",
-    "bins_by_angle",
-    "bins_by_duration",
     "compare",
     "compared_groups",
+    "drawn_pairs",
     "pain_around",
     "pain_trend",
     "read_days",
@@ -61,8 +62,10 @@ __all__ = [
     "read_treatments",
     "read_trend",
     "read_vitals",
+    "record_of",
     "relief_points",
     "score_pairs",
     "setting_cells",
+    "setting_scores",
     "vitals_columns",
 ]

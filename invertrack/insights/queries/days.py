@@ -51,6 +51,7 @@ class JournalFacts:
     worst: int | None
     rating_low: int | None
     rating_high: int | None
+    rating_usual: int | None = None
     is_late: bool = False
     late_ratings: int = 0
     changed: tuple[str, ...] = ()
@@ -207,6 +208,7 @@ def _journal_rows(access: Access, period: Period) -> Iterable[tuple]:
         "pain_worst_24h",
         "rating_low",
         "rating_high",
+        "rating_usual",
         "is_entry_late",
         as_text("rating_points"),
         as_text("changed_treatments"),

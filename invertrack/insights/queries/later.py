@@ -9,8 +9,7 @@ from enum import StrEnum
 
 import orjson
 
-from invertrack.analysis.gates import Gate, median_gate
-from invertrack.analysis.results import Estimate
+from invertrack.analysis.results import Median
 from invertrack.sessions.enums import FollowUpKind
 
 from ..periods import MOST_BY_DAY
@@ -45,21 +44,11 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class AtTime:
-    """All answers that count for one time; the median is None below its gate."""
-
-    time: Time
-    n: int
-    gate: Gate
-    median: Estimate | None
-
-
-@dataclass(frozen=True, slots=True)
 class PainAround:
-    """Pain around the sessions of a period, each in time order, and the summary of every time."""
+    """Pain around the sessions of a period, in time order, and the median of each ``Time``."""
 
     sessions: list[Around]
-    times: list[AtTime]
+    medians: tuple[Median, ...]
 
     @property
     def drawn(self) -> list[Around]:
@@ -75,25 +64,17 @@ class PainAround:
     def has_later(self) -> bool:
         """Whether anything was answered after the rating right after."""
         is_late = any(session.late for session in self.sessions)
-        return is_late or any(found.n for found in self.times[2:])
+        return is_late or any(found.n for found in self.medians[2:])
 
 
-def pain_around(days: Days) -> PainAround:
+def pain_around(days: Days, medians: Sequence[Median]) -> PainAround:
     """Return pain around the sessions that enter analyses; what was not answered stays a gap."""
     sessions = [
         _around(facts.day, facts.pair.before, facts.pair.after, facts.pair.later)
         for facts in days.sessions.values()
         if facts.pair is not None
     ]
-    columns = zip(*(session.scores for session in sessions), strict=True) if sessions else ()
-    given = [[score for score in column if score is not None] for column in columns]
-    return PainAround(
-        sessions,
-        [
-            _at_time(time, scores)
-            for time, scores in zip(Time, given or [[]] * len(Time), strict=True)
-        ],
-    )
+    return PainAround(sessions, tuple(medians))
 
 
 def _around(day: dt.date, before: int, after: int, later: str) -> Around:
@@ -105,12 +86,3 @@ def _around(day: dt.date, before: int, after: int, later: str) -> Around:
         else:
             late.append(Later(minutes, pain))
     return Around(day, (before, after, *(found.get(kind) for kind in FollowUpKind)), tuple(late))
-
-
-def _at_time(time: Time, scores: Sequence[int]) -> AtTime:
-    gate = median_gate(len(scores))
-    if not gate.open:
-        return AtTime(time, len(scores), gate, None)
-    from invertrack.analysis.median import median_score  # scipy, when it is needed
-
-    return AtTime(time, len(scores), gate, median_score(scores))

@@ -117,13 +117,15 @@ def pain_trend(days: Days) -> list[TrendDay]:
 
 
 def read_trend(
-    access: Access, period: Period, *, every_day: bool = False
+    access: Access, period: Period, *, every_day: bool = False, is_recorded: bool = False
 ) -> DayColumns | WeekColumns:
     """Return a period by day if it is short enough, else by week: one statement, "all" takes two.
 
-    ``every_day`` asks for days however many they are.
+    ``every_day`` asks for days however many they are; ``is_recorded`` says that the period already
+    has the ends that its rows give it, so that "all" takes one.
     """
-    period = as_recorded(access, period)
+    if not is_recorded:
+        period = as_recorded(access, period)
     read = _read_days if every_day or period.is_by_day else _read_weeks
     return read(access, period)
 

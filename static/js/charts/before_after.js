@@ -1,7 +1,9 @@
 // Pain before against pain after, on the eleven by eleven scores: below the diagonal is less pain after.
+// Once usual pain is known, it is a line, and the mean change stands in two parts below the diagonal.
 
 import { numberAxis, yAxis } from "./axes.js";
 import { bubbles, nested } from "./bubbles.js";
+import { expected } from "./expected.js";
 import { drawn } from "./key.js";
 import { baseOptions, drawings } from "./options.js";
 import { faint } from "./palette.js";
@@ -23,12 +25,13 @@ export function build({ data, options }, palette) {
     x: numberAxis(options.x, palette, SPARE),
     y: yAxis(options.y, palette, SCORES, SPARE),
   };
+  const parts = expected(data, palette);
   return {
-    entries: entries(data, looks),
+    entries: [...entries(data, looks), ...parts.entries],
     config: {
       type: "scatter",
       data: { datasets: [{ data: pairs }, { data: late, apart: find(data, "pair-late")?.label }] },
-      plugins: drawings(diagonal(palette), bubbles(layers, palette, largest)),
+      plugins: drawings(diagonal(palette), bubbles(layers, palette, largest), parts),
       options: baseOptions(palette, scales, {
         title: ([{ raw }]) => `Pain before ${raw.x} / 10, after ${raw.y} / 10`,
         label: ({ raw, dataset }) => describe(raw, dataset.apart),

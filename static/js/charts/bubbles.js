@@ -6,6 +6,7 @@ import { discs } from "./marks.js";
 const LEAST = 2; // pixels: a bubble of one is still seen
 const PER_LETTER = 3.2; // radius that a letter inside needs
 const LEGIBLE = 7;
+const TWO_LINES = 14.5;
 
 const FEW = 4; // until something was there that often, no bubble is the largest
 
@@ -24,7 +25,7 @@ export function nested(counted, apart) {
 }
 
 /**
- * `layers` are [{spots: [{x, y, size, text}], look: {fill, stroke, width, ink}}] in data units, drawn in
+ * `layers` are [{spots: [{x, y, size, text, under}], look: {fill, stroke, width, ink}}] in data units, drawn in
  * turn; `most(area)` is the radius of the largest bubble of all.
  */
 export function bubbles(layers, palette, most) {
@@ -35,28 +36,32 @@ export function bubbles(layers, palette, most) {
       const placed = layers.map(({ spots, look }) => ({
         look,
         spots: spots
-          .map(({ size, text, ...spot }) => ({
+          .map(({ size, text, under, ...spot }) => ({
             x: x.getPixelForValue(spot.x),
             y: y.getPixelForValue(spot.y),
             r: radius(size, highest, largest),
             text,
+            under,
           }))
           .sort((one, other) => other.r - one.r),
       }));
       ctx.save();
       for (const { spots, look } of placed) discs(ctx, spots, look);
-      for (const { spots, look } of placed) write(ctx, spots, look.ink ?? palette.pain, palette.font);
+      for (const { spots, look } of placed) writeInside(ctx, spots, look.ink ?? palette.pain, palette.font);
       ctx.restore();
     },
   };
 }
 
-function write(ctx, placed, ink, font) {
+function writeInside(ctx, placed, ink, font) {
   ctx.fillStyle = ink;
   ctx.font = `11px ${font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  for (const { x, y, r, text } of placed) {
-    if (text && r >= Math.max(LEGIBLE, PER_LETTER * text.length)) ctx.fillText(text, x, y + 0.5);
+  for (const { x, y, r, text, under } of placed) {
+    if (!text || r < Math.max(LEGIBLE, PER_LETTER * text.length)) continue;
+    const hasTwo = under && r >= TWO_LINES;
+    ctx.fillText(text, x, y + (hasTwo ? -4.5 : 0.5));
+    if (hasTwo) ctx.fillText(under, x, y + 6.5);
   }
 }

@@ -1,6 +1,6 @@
 // Days as words, and where an axis of days has its ticks: at days, months or years as people count them.
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 // The language of the page, so that its dates and those of its charts are written in one way.
 const PAGE = globalThis.document?.documentElement?.lang || "en-GB";
@@ -31,7 +31,7 @@ export const writeDays = ({ from, to }) =>
 
 /** The day number of the first of a month; months are counted from January 1970. */
 const monthStart = (index) => Date.UTC(1970, index, 1) / DAY_MS;
-const NOON = 0.5;
+export const NOON = 0.5; // of a day: its middle
 const MONDAY = 4; // 1970-01-05
 
 // Each finer than the next: `about` is its length in days, `room` the pixels that its names need,

@@ -1,11 +1,11 @@
 // The daily chart: two lines with their gaps, ratings at their time of day, days entered late.
 
+import { NOON } from "./calendar.js";
 import { drawn, hasValues } from "./key.js";
 import { clipped, polyline } from "./lines.js";
 import { discs } from "./marks.js";
 import { alone, find } from "./series.js";
 
-const NOON = 0.5;
 const ALONE = 2; // radius, in pixels
 
 /** Dots grow with the room of a day: a year on a phone has a pixel for each. */
@@ -16,7 +16,7 @@ export function days(data, palette, perDay) {
   const [pain, worst, rating] = ["pain", "worst", "rating"].map((role) => find(data, role));
   const ring = { fill: palette.ground, stroke: palette.pain, width: 1.5 };
   return {
-    entries: entries(pain, worst, rating, palette),
+    entries: dayEntries(pain, worst, rating, palette),
     above(chart) {
       clipped(chart, () => {
         line(chart, worst, { stroke: palette.worst, width: 1 });
@@ -56,7 +56,7 @@ function ratings({ ctx, scales: { x, y } }, rating, r, palette) {
   discs(ctx, late, { fill: palette.ground, stroke: palette.ramp[6] });
 }
 
-function entries(pain, worst, rating, palette) {
+function dayEntries(pain, worst, rating, palette) {
   const isLate = pain?.late?.length || rating?.data.some(({ late }) => late);
   return [
     hasValues(pain) && [drawn.line(palette.pain, 2), pain.label],

@@ -41,6 +41,10 @@ async function draw(figure) {
     stages.push(theStage);
     if (name === "pain-trend") zoomable(figure, theStage, payload);
     else theStage.show(payload, sight(payload));
+    const button = figure.nextElementSibling?.querySelector("[data-curve]");
+    button?.addEventListener("click", async () => {
+      (await import("./curve.js")).addCurve(button, theStage, payload, sight(payload));
+    });
   } catch (error) {
     console.warn(error);
     fail(figure);

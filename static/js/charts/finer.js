@@ -1,6 +1,7 @@
 // Keeps what was fetched of one chart: the whole period, and parts of it by day where it came by week.
 
 import { fetchChart } from "./fetch.js";
+import { find } from "./series.js";
 import { address, block, covers, length, LONGEST_BY_DAY } from "./zoom.js";
 
 export function finer(url, whole, payload, fetched = fetchChart) {
@@ -19,7 +20,10 @@ export function finer(url, whole, payload, fetched = fetchChart) {
     drop();
     underWay = new AbortController();
     const days = block(view, whole);
-    parts.push({ days, payload: await fetched(address(url, days), { signal: underWay.signal }) });
+    const part = await fetched(address(url, days), { signal: underWay.signal });
+    const line = find(payload.data, "line"); // of the whole period, and so of each part
+    if (line) part.data.datasets.push(line);
+    parts.push({ days, payload: part });
   }
 
   const drop = () => underWay.abort();

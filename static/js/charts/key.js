@@ -24,6 +24,7 @@ export const drawn = {
   mark: (fill) => [["path", { d: "M12 1 18 11H6Z", fill }]],
   bars: (fill) => [["path", { d: "M4 11V6h4v5zm6 0V3h4v8zm6 0V8h4v3z", fill }]],
   band: (fill) => [["path", { d: "M0 4h8V1h8v3h8v6h-8V8H8v3H0z", fill }]],
+  stem: (fill) => [["path", { d: "M6 5h5V0h2v5h5v2h-5v5h-2V7H6Z", fill }]],
   box: (fill) => [["rect", { y: 1, width: 24, height: 10, fill }]],
 };
 

@@ -30,7 +30,7 @@ export function selectDays({ plot, dayAt, area }, onDays) {
     const here = reach(event.clientX);
     if (shade.hidden && Math.abs(here - start) < MEANT) return;
     if (shade.hidden) canvas.setPointerCapture(event.pointerId);
-    paint(shade, area(), Math.min(start, here) - canvas.getBoundingClientRect().left, Math.abs(here - start));
+    shadeDays(shade, area(), Math.min(start, here) - canvas.getBoundingClientRect().left, Math.abs(here - start));
   });
   canvas.addEventListener("pointerup", (event) => {
     const [from, isMeant] = [start, !shade.hidden];
@@ -43,7 +43,7 @@ export function selectDays({ plot, dayAt, area }, onDays) {
   });
 }
 
-function paint(shade, { top, height }, left, width) {
+function shadeDays(shade, { top, height }, left, width) {
   shade.hidden = false;
   Object.assign(shade.style, {
     left: `${left}px`,

@@ -20,19 +20,23 @@ const signed = (value) => {
   return Number(text) > 0 ? `+${text}` : text;
 };
 
+/** What a bubble tells: the mean drawn towards all settings, or where one stands alone its own. */
+const drawnMean = ({ mean, pooled }) => pooled ?? mean;
+
 export function layersOf(cells, palette) {
   const few = cells.filter(({ mean }) => mean === null);
   const told = DEPTHS.map((share, index) => ({
-    spots: cells.filter(({ mean }) => mean !== null && depth(mean) === index),
+    spots: cells.filter((cell) => cell.mean !== null && depth(drawnMean(cell)) === index),
     look: look(share, palette),
   }));
   return [{ spots: few, look: grey(palette) }, ...told].map(({ spots, look: seen }) => ({
     look: seen,
-    spots: spots.map(({ x, y, sessions, mean }) => ({
+    spots: spots.map(({ x, y, sessions, ...cell }) => ({
       x,
       y,
       size: sessions,
-      text: mean === null ? "" : signed(mean),
+      text: cell.mean === null ? "" : signed(drawnMean(cell)),
+      under: `n ${cell.n}`,
     })),
   }));
 }
@@ -55,7 +59,7 @@ export function build({ data, options }, palette) {
     config: {
       type: "scatter",
       data: { datasets: [{ data: cells }] },
-      plugins: drawings(bubbles(layersOf(cells, palette), palette, largest)),
+      plugins: drawings(bubbles(layersOf(cells, palette), palette, largest(options.y))),
       options: baseOptions(palette, scales, {
         title: ([{ raw }]) => `${raw.y}°, ${raw.x} min`,
         label: ({ raw }) => describe(raw),
@@ -72,7 +76,7 @@ function entries(cells, palette) {
     highest > 1 && [drawn.sizes(palette.text), `1 to ${counted(highest, "session")}`],
     cells.some(({ mean }) => mean !== null) && [
       drawn.dots(depths, palette.relief, 2.7),
-      "mean relief of 0 or less, up to 1, 2, 3 points and more",
+      "mean relief, drawn towards all settings, of 0 or less, up to 1, 2, 3 points and more",
     ],
     cells.some(({ mean }) => mean === null) && [
       drawn.dots(["none"], palette.worst, 4.5, 1.5),
@@ -81,15 +85,22 @@ function entries(cells, palette) {
   ].filter(Boolean);
 }
 
-const LARGEST = 16; // pixels
-const ROWS = 20; // of five degrees each, with what is spared
+const LARGEST = 18; // pixels
+const ROW_DEG = 5;
+const SPARED = 2; // rows
 
-const largest = ({ height }) => Math.min(LARGEST, (height / ROWS) * 0.6);
+/** So large that rows of five degrees hardly touch. */
+const largest = ({ max }) => ({ height }) =>
+  Math.min(LARGEST, (height / (max / ROW_DEG + SPARED)) * 0.6);
 
 /** How often, and the mean with its interval and n, or what is missing. */
-export function describe({ sessions, n, mean, low, high }) {
+export function describe({ sessions, n, mean, low, high, pooled, pooled_low: from, pooled_high: to }) {
   const often = counted(sessions, "session");
   if (mean === null) return [often, `${n} rated both before and after: too few for a mean`];
-  const range = low === null ? "" : ` (95 % interval ${signed(low)} to ${signed(high)})`;
-  return [often, `Mean relief ${signed(mean)} points${range}, ${counted(n, "session")}`];
+  const told = `Mean relief ${signed(mean)} points${range(low, high)}, ${counted(n, "session")}`;
+  if (typeof pooled !== "number") return [often, told];
+  return [often, told, `Drawn towards all settings: ${signed(pooled)} points${range(from, to)}`];
 }
+
+const range = (low, high) =>
+  typeof low === "number" ? ` (95 % interval ${signed(low)} to ${signed(high)})` : "";

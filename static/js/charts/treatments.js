@@ -1,15 +1,14 @@
 // Treatment changes: thin dashed lines, each with its words on top. Where words have no room there are
 // numbers, and the words stand in a list below the chart; the finger reads them in any case.
 
-import { writeDay } from "./calendar.js";
+import { NOON, writeDay } from "./calendar.js";
 
-const ROW = 16; // pixels
+export const ROW = 16; // pixels
 const ROWS = 2;
 const LONGEST = 26; // characters of a label
 const APART = 8;
 const NUMBERS_APART = 15;
 const MOST_NOTES = 12;
-const NOON = 0.5;
 
 export const rowsFor = (count) => Math.min(count, ROWS) * ROW;
 

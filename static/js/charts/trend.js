@@ -1,12 +1,13 @@
 // Pain by day: the average as an ink line with its gaps, the worst thin behind it, ratings as dots at
 // their time of day. Over more than a year, by week: the band from the lowest to the highest average.
-// Sessions stand in a lane below the ground, treatment changes as dashed lines with their words on top.
+// Over either goes the straight line of the whole period, once there is one. Sessions stand in a lane below the ground, treatment changes as dashed lines with their words on top.
 
 import { dayAxis, yAxis } from "./axes.js";
 import { days } from "./days.js";
 import { LANE, sessions } from "./lane.js";
 import { baseOptions, drawings } from "./options.js";
 import { find, touchable } from "./series.js";
+import { slope } from "./slope.js";
 import { describe, titleOf } from "./telling.js";
 import { rowsFor, treatments } from "./treatments.js";
 import { weeks } from "./weeks.js";
@@ -17,6 +18,8 @@ export function build({ data, options: { step, y } }, palette, { view, width }) 
   const marks = (step === 7 ? weeks : days)(data, palette, perDay);
   const lane = sessions(find(data, "session"), palette, perDay);
   const changes = treatments(find(data, "treatment"), view, palette);
+  const rows = rowsFor(changes.count);
+  const line = slope(find(data, "line"), palette, width, rows);
   const scales = {
     x: dayAxis(view, palette, LANE),
     y: yAxis({ min: y.min, max: y.max }, palette),
@@ -26,15 +29,15 @@ export function build({ data, options: { step, y } }, palette, { view, width }) 
     label: ({ raw }) => describe(data, raw.day, step),
   };
   return {
-    entries: [...marks.entries, ...lane.entries],
+    entries: [...marks.entries, ...line.entries, ...lane.entries],
     notes: changes.notes,
     config: {
       type: "scatter", // what is drawn is drawn by the layers; the points are for the finger
       data: { datasets: [{ data: touchable(data) }] },
-      plugins: drawings(marks, lane, changes),
+      plugins: drawings(marks, line, lane, changes),
       options: baseOptions(palette, scales, callbacks, {
         interaction: { mode: "nearest", axis: "x", intersect: false },
-        layout: { padding: { top: 4 + rowsFor(changes.count) } },
+        layout: { padding: { top: 4 + rows + line.tall } },
       }),
     },
   };

@@ -15,7 +15,7 @@ export function weeks(data, palette, perDay) {
   const worst = find(data, "worst");
   const thin = { stroke: palette.worst, width: perDay * WEEK < NARROW ? 0.75 : 1 };
   return {
-    entries: entries(data, averages, ratings, palette),
+    entries: weekEntries(data, averages, ratings, palette),
     above(chart) {
       const { ctx, scales: { x, y } } = chart;
       clipped(chart, () => {
@@ -37,7 +37,7 @@ export function weekBoxes(data) {
   };
 }
 
-function entries(data, averages, ratings, palette) {
+function weekEntries(data, averages, ratings, palette) {
   const [pain, rating, worst] = ["pain", "rating", "worst"].map((role) => find(data, role));
   const paler = () => `${rating.label}, in weeks without an average`;
   return [

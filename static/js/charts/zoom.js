@@ -1,10 +1,11 @@
 // Which days are in sight: arithmetic on {from, to}, day numbers with both ends included.
 
+import { DAY_MS } from "./calendar.js";
+
 export const LONGEST_BY_DAY = 366; // a longer part comes by week
 const SHORTEST = 7;
 const STEP = 0.75; // of what is in sight: less is not closer
 const SPANS = [3650, 1825, 730, 365, 182, 91, 28, 14, SHORTEST];
-const DAY_MS = 86_400_000;
 
 export const length = ({ from, to }) => to - from + 1;
 export const isSame = (one, other) => one.from === other.from && one.to === other.to;
@@ -52,6 +53,7 @@ const iso = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
 export function address(url, { from, to }, base = document.baseURI) {
   const found = new URL(url, base);
   found.searchParams.delete("period");
+  found.searchParams.set("part", "1"); // of what was drawn already: its line stays
   found.searchParams.set("from", iso(from));
   found.searchParams.set("to", iso(to));
   return found.href;
