@@ -33,15 +33,16 @@ def baseline_gate_of(record: Record) -> Gate:
     """
     before = [pair.before for pair in _in_time(record)]
     scores = [score for _, score in record.usual]
-    inside = False
+    side = 0
     if before and scores:
         low, high = np.percentile(before, [10, 90])
-        inside = bool(low <= np.mean(scores) <= high)
+        usual = np.mean(scores)
+        side = int(usual > high) - int(usual < low)
     gate = baseline_gate(
         sessions=len(before),
         usual_ratings=len(scores),
         without_session=sum(day not in record.session_days for day, _ in record.usual),
-        usual_is_inside=inside,
+        usual_side=side,
     )
     if gate.open and min(before) == max(before):
         return Gate(False, gate.needed, gate.have, Reason.NO_SPREAD)

@@ -48,11 +48,13 @@ class Reason(StrEnum):
     TOO_FEW_RATED_DAYS = "too_few_rated_days"
     TOO_FEW_USUAL_RATINGS = "too_few_usual_ratings"
     TOO_FEW_DAYS_WITHOUT_SESSION = "too_few_days_without_session"
-    ONLY_WHEN_WORSE = "only_when_worse"  # than usual, or only when better: usual pain lies outside
+    ONLY_WHEN_WORSE = "only_when_worse"  # than usual
+    ONLY_WHEN_BETTER = "only_when_better"
     TOO_FEW_GROUPS = "too_few_groups"
     TOO_FEW_SETTINGS = "too_few_settings"
     SETTINGS_TOO_ALIKE = "settings_too_alike"
     ANGLE_WITH_TIME = "angle_with_time"
+    ANGLE_AGAINST_TIME = "angle_against_time"
     TOO_FEW_PAIRS = "too_few_pairs"
     TOO_SOON = "too_soon"
     NO_SPREAD = "no_spread"
@@ -173,7 +175,7 @@ def trend_gate(*, span_days: int, rated_days: int) -> Gate:
 
 
 def baseline_gate(
-    *, sessions: int, usual_ratings: int, without_session: int, usual_is_inside: bool
+    *, sessions: int, usual_ratings: int, without_session: int, usual_side: int
 ) -> Gate:
     """Gate the change that is left beside what settles by itself.
 
@@ -181,13 +183,14 @@ def baseline_gate(
         sessions: Sessions with both ratings, one a day, none entered late.
         usual_ratings: Same-time daily ratings, none entered late.
         without_session: Those of them on days without a session.
-        usual_is_inside: Whether usual pain lies between the 10th and 90th percentile of the pain
-            before sessions; outside, the answer would be read off beyond the data.
+        usual_side: 0 where usual pain lies between the 10th and 90th percentile of the pain before
+            sessions, below 0 where it is lower, above where it is higher: there the answer would
+            be read off beyond the data.
     Raises: ValueError: If a count is negative.
     Source: house decision, sized by simulation. O(1).
 
     >>> gate = baseline_gate(
-    ...     sessions=40, usual_ratings=60, without_session=20, usual_is_inside=False
+    ...     sessions=40, usual_ratings=60, without_session=20, usual_side=-1
     ... )
     >>> gate.open, gate.reason.name, gate.to_go  # no number of sessions more would help
     (False, 'ONLY_WHEN_WORSE', 0)
@@ -202,8 +205,9 @@ def baseline_gate(
         ),
     )
     gate = _first_closed(wanted)
-    if gate.open and not usual_is_inside:
-        return Gate(False, gate.needed, gate.have, Reason.ONLY_WHEN_WORSE)
+    if gate.open and usual_side:
+        reason = Reason.ONLY_WHEN_WORSE if usual_side < 0 else Reason.ONLY_WHEN_BETTER
+        return Gate(False, gate.needed, gate.have, reason)
     return gate
 
 
@@ -251,7 +255,8 @@ def dose_gate(
     if angle_sd < DOSE_ANGLE_SD_DEG or minutes_sd < DOSE_MINUTES_SD:
         return Gate(False, gate.needed, gate.have, Reason.SETTINGS_TOO_ALIKE)
     if not abs(angle_day) < DOSE_ANGLE_DAY_CORRELATION:
-        return Gate(False, gate.needed, gate.have, Reason.ANGLE_WITH_TIME)
+        reason = Reason.ANGLE_AGAINST_TIME if angle_day < 0 else Reason.ANGLE_WITH_TIME
+        return Gate(False, gate.needed, gate.have, reason)
     return gate
 
 

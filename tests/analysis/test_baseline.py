@@ -146,7 +146,7 @@ def test_the_gate_is_open_for_sessions_on_both_sides_of_usual_pain():
         ({"usual": balanced().usual[:18]}, Reason.TOO_FEW_USUAL_RATINGS, 2),
         ({"session_days": frozenset(range(54))}, Reason.TOO_FEW_DAYS_WITHOUT_SESSION, 4),
         ({"usual": tuple((day, 2.0) for day in range(60))}, Reason.ONLY_WHEN_WORSE, 0),
-        ({"usual": tuple((day, 8.0) for day in range(60))}, Reason.ONLY_WHEN_WORSE, 0),
+        ({"usual": tuple((day, 8.0) for day in range(60))}, Reason.ONLY_WHEN_BETTER, 0),
         ({"pairs": (), "usual": ()}, Reason.TOO_FEW_SESSIONS, 20),
     ],
 )

@@ -157,6 +157,11 @@ def test_the_gate_is_open_for_settings_that_vary_on_their_own():
             Reason.ANGLE_WITH_TIME,
             0,
         ),
+        (
+            [replace(p, angle_deg=60 - 5 * (p.day // 20)) for p in varied()],
+            Reason.ANGLE_AGAINST_TIME,
+            0,
+        ),
     ],
 )
 def test_the_gate_names_why_angle_and_time_cannot_be_told_apart(pairs, reason, to_go):

@@ -11,13 +11,19 @@ from django.core.files.storage import InMemoryStorage
 from invertrack.core.storage import (
     CSS_COMMENT,
     IMPORT,
+    KIT,
+    MODULE_IMPORT,
+    MODULE_PART,
     SITE_CSS,
     HashedStaticStorage,
+    with_kit,
     with_parts,
     without_comments,
 )
 from tests.conventions.sources import name as name_of
 from tests.conventions.sources import scripts
+
+TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
 
 @pytest.fixture
@@ -113,3 +119,47 @@ def test_every_line_of_the_stylesheet_imports_a_file_that_is_there():
 
     assert text.count("@import") == len(imported)
     assert all(finders.find(f"css/{name}".replace("css/../", "")) for name in imported)
+
+
+@pytest.fixture
+def charts():
+    files = {
+        KIT: '// Why.\n\nexport * from "./a.js";\nexport * from "./b.js";\n',
+        "js/charts/a.js": "export const one = 1;\n",
+        "js/charts/b.js": 'import {\n  one,\n} from "./a.js";\n\nexport const two = 2 * one;\n',
+        "js/charts/c.js": 'import { one } from "./a.js";\nimport { d } from "./d.js";\nd(one);\n',
+        "js/charts/d.js": "export const d = () => {};\n",
+        "js/a.js": 'import { one } from "./charts/a.js";\n',
+    }
+    storage = InMemoryStorage()
+    for name, text in files.items():
+        storage.save(name, ContentFile(text.encode()))
+    return {name: (storage, name) for name in files}
+
+
+def test_the_kit_is_its_parts_in_one_scope(charts):
+    assert with_kit(KIT, charts) == "export const one = 1;\n\nexport const two = 2 * one;\n"
+
+
+def test_who_imports_a_part_of_the_kit_imports_the_kit(charts):
+    assert with_kit("js/charts/c.js", charts) == (
+        'import { one } from "./kit.js";\nimport { d } from "./d.js";\nd(one);\n'
+    )
+
+
+@pytest.mark.parametrize("name", ["js/a.js", "js/charts/a.js"])
+def test_parts_themselves_and_scripts_elsewhere_stay_as_they_are(charts, name):
+    storage, path = charts[name]
+
+    assert with_kit(name, charts) == storage.open(path).read().decode()
+
+
+def test_parts_of_the_kit_name_nothing_twice_and_come_after_what_they_need():
+    folder, named, seen = Path(finders.find(KIT)).parent, {}, set()
+    for part in MODULE_PART.findall((folder / "kit.js").read_text()):
+        script = without_comments((folder / part).read_text())
+        assert set(MODULE_IMPORT.findall(script)) <= seen, part
+        seen.add(part)
+        for name in TOP_LEVEL.findall(script):
+            assert named.setdefault(name, part) == part, name
+    assert len(named) > 100

@@ -40,6 +40,12 @@ KEYS = [
     "P12.chart_page",
     "P13",
     "P13.first",
+    "I1",
+    "I1.memory",
+    "I1.memory.ratio",
+    "I2.page",
+    "I2.json",
+    "I2.made",
 ]
 AUTH = {"P6.auth": Figure(4.75, 4.5, 5.0)}
 RESULTS = {

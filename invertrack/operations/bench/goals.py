@@ -8,7 +8,7 @@ from typing import Final
 
 from .ratios import Figure
 
-PARTS: Final = ("pages", "charts", "writes", "growth")
+PARTS: Final = ("pages", "charts", "writes", "growth", "insights")
 ENGINES: Final = ("sqlite", "postgresql")
 
 
@@ -85,6 +85,12 @@ GOALS: Final = (
     Goal("P12.chart_page", "charts", "Insights with all its charts: everything it loads", 110_000, "bytes", in_browser=True),
     Goal("P13", "charts", "Ten years drawn in Chromium, processor slowed four times", 30, "ms", in_browser=True),
     Goal("P13.first", "charts", "The same, the first drawing of a page", 30, "ms", in_browser=True, stands_off=FIRST_DRAWING),
+    Goal("I1", "insights", "All findings of ten years of days, to one scipy.stats.theilslopes of the same days", 1.0),
+    Goal("I1.memory", "insights", "The same: most memory held at once", 100, "MB"),
+    Goal("I1.memory.ratio", "insights", "The same memory, to that of the one call", 1.0),
+    Goal("I2.page", "insights", "Insights of ten years: second view to the first after a change", 0.5),
+    Goal("I2.json", "insights", "Findings of ten years as JSON: the same", 0.5),
+    Goal("I2.made", "insights", "Analyses made by a second view of either", 0, "analyses"),
 )
 # fmt: on
 

@@ -48,7 +48,7 @@ def figures(order: Order, bar: Bar) -> dict[str, Any]:
     from django.core.wsgi import get_wsgi_application
 
     settings.ROOT_URLCONF = "invertrack.operations.bench.urls"
-    from . import browser, charts, growth, pages, people, world, writes
+    from . import browser, charts, growth, insights, pages, people, world, writes
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -66,7 +66,8 @@ def figures(order: Order, bar: Bar) -> dict[str, Any]:
     )
     gc.collect()
     gc.freeze()  # or each collection walks the invented people again
-    measures = {"pages": pages, "charts": charts, "writes": writes, "growth": growth}
+    parts = (pages, charts, writes, growth, insights)
+    measures = {part.__name__.rpartition(".")[2]: part for part in parts}
     found = {}
     for part in order.parts:
         found |= measures[part].measure(here)

@@ -79,6 +79,12 @@ def load(sizes: tuple[int, int, int], *, panel: int, now: dt.datetime, tick: Pro
     return People(*patients, clinician)
 
 
+def load_one(name: str, sessions: int, *, now: dt.datetime) -> Patient:
+    """Add one of them to whoever is there, with a session on each of as many days."""
+    with _no_garbage_collection():
+        return _patient(name, sessions, sessions, now, lambda: None)
+
+
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
     gc.disable()  # of so many new rows, none is part of a cycle
@@ -100,9 +106,11 @@ def _patient(name: str, sessions: int, newest: int, now: dt.datetime, tick: Prog
     return book.patient
 
 
-def one_a_day(days: int) -> Life:
+def one_a_day(days: int, *, every_entry: bool = False) -> Life:
     """Return a life with a session on each of its days, from a known truth."""
     habits = Habits(days_per_week=8, adherence=1, second_session_share=0, trips_per_year=0)
+    if every_entry:
+        habits = replace(habits, missing_share=0.0, after_missing_share=0.0)
     return simulate(replace(dose_response(), habits=habits), days=days, seed=SEED)
 
 

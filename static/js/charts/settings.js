@@ -59,7 +59,7 @@ export function build({ data, options }, palette) {
     config: {
       type: "scatter",
       data: { datasets: [{ data: cells }] },
-      plugins: drawings(bubbles(layersOf(cells, palette), palette, largest(options.y))),
+      plugins: drawings(bubbles(layersOf(cells, palette), palette, largest(options))),
       options: baseOptions(palette, scales, {
         title: ([{ raw }]) => `${raw.y}°, ${raw.x} min`,
         label: ({ raw }) => describe(raw),
@@ -87,11 +87,16 @@ function entries(cells, palette) {
 
 const LARGEST = 18; // pixels
 const ROW_DEG = 5;
-const SPARED = 2; // rows
+const COLUMN_MIN = 0.5;
+const SPARED = 2; // rows and columns
 
-/** So large that rows of five degrees hardly touch. */
-const largest = ({ max }) => ({ height }) =>
-  Math.min(LARGEST, (height / (max / ROW_DEG + SPARED)) * 0.6);
+/** So large that rows of five degrees and columns of half a minute hardly touch. */
+const largest = ({ x, y }) => ({ height, width }) =>
+  Math.min(
+    LARGEST,
+    (height / (y.max / ROW_DEG + SPARED)) * 0.6,
+    (width / (x.max / COLUMN_MIN + SPARED)) * 0.5,
+  );
 
 /** How often, and the mean with its interval and n, or what is missing. */
 export function describe({ sessions, n, mean, low, high, pooled, pooled_low: from, pooled_high: to }) {

@@ -1,4 +1,4 @@
-"""Measure speed on throwaway databases and hold it against the goals."""
+"""Measure speed on throwaway databases, and what is claimed of invented people; hold both to goals."""
 
 from __future__ import annotations
 
@@ -14,18 +14,28 @@ from invertrack.operations.bench.goals import ENGINES, PARTS, needs_browser
 ROUNDS = 200
 SIZES = (100, 10_000, 100_000)
 PANEL = 200
+CALIBRATION = "calibration"  # no speed: it stands alone, and needs no database
+PEOPLE = 1000
+SEED = 7
+JOBS = 2
 
 
 class Command(BaseCommand):
     help = (
-        "Measure pages, charts, writes and growth as ratios on SQLite and PostgreSQL, in databases"
-        " that are made for it and thrown away; the configured one is not touched."
+        "Measure pages, charts, writes, growth and insights as ratios on SQLite and PostgreSQL, in"
+        " databases that are made for it and thrown away; the configured one is not touched."
+        " 'calibration' alone counts what the analysis claims of people of known truth."
     )
 
     requires_system_checks = []  # some of them ask the configured database
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("parts", nargs="*", metavar="part", help=f"default: {' '.join(PARTS)}")
+        parser.add_argument(
+            "parts",
+            nargs="*",
+            metavar="part",
+            help=f"{CALIBRATION}, or some of the default: {' '.join(PARTS)}",
+        )
         parser.add_argument(
             "--engine", choices=ENGINES, action="append", help="may come twice; default: both"
         )
@@ -40,6 +50,13 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--panel", type=int, default=PANEL, help=f"the clinician's patients; default: {PANEL}"
+        )
+        parser.add_argument(
+            "--patients", type=int, default=PEOPLE, help=f"people a row; default: {PEOPLE}"
+        )
+        parser.add_argument("--seed", type=int, default=SEED, help=f"of them; default: {SEED}")
+        parser.add_argument(
+            "--jobs", type=int, default=JOBS, help=f"processes that live them; default: {JOBS}"
         )
         parser.add_argument("--json", action="store_true", help="Print the figures as JSON.")
         parser.add_argument("--write", type=Path, metavar="FILE", help="Write the page of figures.")
@@ -56,6 +73,9 @@ class Command(BaseCommand):
     ) -> None:
         from invertrack.operations.bench import engines, report  # numpy, when it is needed
 
+        if CALIBRATION in parts:
+            self.stdout.write(calibrated(parts, **options))
+            return
         chosen = _parts(parts)
         _refuse(rounds=rounds, sizes=sizes, panel=panel)
         asked = tuple(name for name in ENGINES if not engine or name in engine)
@@ -70,6 +90,32 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(report.lines(results)))
         if options["write"]:
             write_page(options["write"], results, rounds=rounds, sizes=sizes, panel=panel)
+
+
+def calibrated(
+    parts: list[str],
+    *,
+    patients: int,
+    seed: int,
+    jobs: int,
+    write: Path | None,
+    **options: Any,
+) -> str:
+    """Count what is claimed of invented people, write the page if asked, and return the figures."""
+    if parts != [CALIBRATION]:
+        raise CommandError(f"'{CALIBRATION}' is no speed: ask for it alone.")
+    if patients < 1 or jobs < 1 or seed < 0:
+        raise CommandError("--patients and --jobs are 1 or more, --seed is 0 or more.")
+    from invertrack.operations.bench.calibration import page, rows, run
+    from invertrack.operations.bench.progress import start_bar
+
+    tick = start_bar(CALIBRATION, len(run.tasks(rows.ROWS, people=patients, seed=seed)))
+    found = run.tallies(rows.ROWS, people=patients, seed=seed, jobs=jobs, tick=tick)
+    if write:
+        page.write(write, found, people=patients, seed=seed)
+    if options["json"]:
+        return json.dumps(page.as_json(found), indent=2)
+    return "\n".join(page.lines(found))
 
 
 def measured(
