@@ -31,6 +31,7 @@ AT_ONCE = "--nomigrations"
 WITH_DATABASE = [*SUITE, "-m", "with_database", *(f"--ignore=tests/{what}" for what in ELSEWHERE)]
 # Nothing that is measured hangs on these, and measuring doubles the time they take.
 UNMEASURED = ("tests/conventions", "tests/prompts/test_whole_days.py")
+UNMEASURED += ("tests/analysis/test_simulated_claims.py",)
 UNMEASURED += ("tests/demo/test_safety.py", "tests/demo/test_prompts.py")
 UNMEASURED += ("tests/demo/test_follow_ups.py", "tests/demo/test_questionnaires.py")
 MEASURED = [*SUITE[1:], *(f"--ignore={what}" for what in UNMEASURED)]

@@ -1,18 +1,22 @@
 """All that a person's record says, in one pass: every result with the gate that opens it."""
 
+import math
 from statistics import correlation
+from typing import Final
 
 from .baseline import baseline_change, baseline_gate_of
 from .bins import groups_by_angle, groups_by_minutes
 from .cells import cell_means
 from .change import paired_change
-from .dose import adjusted_reliefs, adjustment, dose_gate_of, dose_response
-from .gates import Gate, mean_change_gate, median_gate, share_gate, single_case_gate, trend_gate
+from .dose import adjusted_reliefs, adjustment, gated_dose
+from .gates import Gate, mean_change_gate, median_gate, share_gate, single_case_gate
 from .median import median_score
 from .record import Record
-from .results import Analysis, Median, PairedChange, Trend
+from .results import Analysis, Median, PairedChange
 from .single_case import single_case
-from .trend import daily_trend
+from .trend import gated_trend
+
+_ALL_OF_IT: Final = 1e-9  # the day tells angle or pain entirely
 
 
 def analyse(record: Record) -> Analysis:
@@ -33,7 +37,10 @@ def analyse(record: Record) -> Analysis:
     (None, 1)
     """
     pairs = record.pairs
-    trend_opens, dose_opens = _trend_gate(record), dose_gate_of(pairs)
+    trend_opens, trend = gated_trend(
+        [day for day, _ in record.pain], [score for _, score in record.pain]
+    )
+    dose_opens, dose = gated_dose(pairs)
     baseline_opens = baseline_gate_of(record)
     read_at = adjustment(pairs)
     reliefs = adjusted_reliefs(pairs, read_at)
@@ -43,11 +50,11 @@ def analyse(record: Record) -> Analysis:
         mean_gate=mean_change_gate(len(pairs)),
         change=_change(record),
         trend_gate=trend_opens,
-        trend=_trend(record) if trend_opens.open else None,
+        trend=trend,
         baseline_gate=baseline_opens,
         baseline=baseline_change(record) if baseline_opens.open else None,
         dose_gate=dose_opens,
-        dose=dose_response(pairs) if dose_opens.open else None,
+        dose=dose,
         adjustment=read_at,
         by_angle=groups_by_angle(pairs, reliefs),
         by_minutes=groups_by_minutes(pairs, reliefs),
@@ -67,16 +74,6 @@ def _change(record: Record) -> PairedChange | None:
     return paired_change([pair.before for pair in pairs], [pair.after for pair in pairs])
 
 
-def _trend_gate(record: Record) -> Gate:
-    days = [day for day, _ in record.pain]
-    return trend_gate(span_days=days[-1] - days[0] + 1 if days else 0, rated_days=len(days))
-
-
-def _trend(record: Record) -> Trend:
-    days, scores = zip(*record.pain, strict=True)
-    return daily_trend(days, scores)
-
-
 def _medians(record: Record) -> tuple[Median, ...]:
     """Return the median of pain at each time around sessions: before, after, and the later ones."""
     rows = [(pair.before, pair.after, *pair.later) for pair in record.pairs]
@@ -92,11 +89,22 @@ def _median(scores: list[float]) -> Median:
 
 
 def _angle_with_before(record: Record) -> float | None:
-    """Return how the chosen angle goes with pain before; known long before a link with relief is."""
+    """Return how the chosen angle goes with pain before; known long before a link with relief is.
+
+    An angle that climbs with the weeks hides what it owes to bad days, so it is also read with the
+    day held, and the larger one counts.
+    """
     angles = [float(pair.angle_deg) for pair in record.pairs]
     before = [float(pair.before) for pair in record.pairs]
-    is_told = mean_change_gate(len(angles)).open and len(set(angles)) > 1 and len(set(before)) > 1
-    return correlation(angles, before) if is_told else None
+    days = [float(pair.day) for pair in record.pairs]
+    if not mean_change_gate(len(angles)).open or len(set(angles)) < 2 or len(set(before)) < 2:
+        return None
+    plain = correlation(angles, before)
+    by_day, pain_by_day = correlation(angles, days), correlation(before, days)
+    left = (1 - by_day**2) * (1 - pain_by_day**2)
+    if left < _ALL_OF_IT:
+        return plain
+    return max(plain, (plain - by_day * pain_by_day) / math.sqrt(left))
 
 
 def _single_case_gate(record: Record) -> Gate:

@@ -52,6 +52,26 @@ def dose_gate_of(pairs: Sequence[Pair]) -> Gate:
     return gate
 
 
+def gated_dose(pairs: Sequence[Pair]) -> tuple[Gate, Dose | None]:
+    """Return the regression with the gate that opens it; a fit without any scatter tells nothing.
+
+    Args:
+        pairs: (n,) sessions in time order; n may be 0.
+    Source: house decision. As ``dose_response``.
+
+    >>> gate, dose = gated_dose([])
+    >>> gate.reason.name, dose
+    ('TOO_FEW_SESSIONS', None)
+    """
+    gate = dose_gate_of(pairs)
+    if not gate.open:
+        return gate, None
+    dose = dose_response(pairs)
+    if dose.angle.shown.interval is None or dose.minutes.shown.interval is None:
+        return Gate(False, gate.needed, gate.have, Reason.NO_SCATTER), None
+    return gate, dose
+
+
 def dose_response(pairs: Sequence[Pair]) -> Dose:
     """Regress relief on pain before, angle, minutes and week.
 

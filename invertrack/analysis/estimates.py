@@ -13,6 +13,7 @@ from .results import Estimate, Interval, Method
 
 Z95: Final = NormalDist().inv_cdf(0.975)
 MINIMUM_FOR_INTERVAL: Final = 3
+_EXACT: Final = 1e-9  # points: what differs by less is rounding
 
 
 def finite(values: ArrayLike) -> NDArray[np.float64]:
@@ -66,7 +67,7 @@ def t_interval(array: NDArray[np.float64], mean: float, n_eff: float) -> Interva
     >>> wide.high > narrow.high  # what repeats itself says less
     True
     """
-    if array.size < MINIMUM_FOR_INTERVAL or array.min() == array.max():
+    if array.size < MINIMUM_FOR_INTERVAL or float(array.max() - array.min()) <= _EXACT:
         return None
     quantile = float(stdtrit(n_eff - 1, 0.975))
     half_width = quantile * float(array.std(ddof=1)) / math.sqrt(n_eff)

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     TOO_FEW_SESSIONS = "too_few_sessions"
     SPAN_TOO_SHORT = "span_too_short"
     TOO_FEW_RATED_DAYS = "too_few_rated_days"
+    DAYS_TOO_ALIKE = "days_too_alike"  # to be worth enough for a slope
     TOO_FEW_USUAL_RATINGS = "too_few_usual_ratings"
     TOO_FEW_DAYS_WITHOUT_SESSION = "too_few_days_without_session"
     ONLY_WHEN_WORSE = "only_when_worse"  # than usual
@@ -58,6 +59,7 @@ class Reason(StrEnum):
     TOO_FEW_PAIRS = "too_few_pairs"
     TOO_SOON = "too_soon"
     NO_SPREAD = "no_spread"
+    NO_SCATTER = "no_scatter"
 
 
 @dataclass(frozen=True, slots=True)

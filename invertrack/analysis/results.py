@@ -221,6 +221,13 @@ class Dose:
     minutes_used: Interval
     angle_with_before: float
 
+    def is_clear(self, setting: Term) -> bool:
+        """Whether a link with angle or minutes holds although both were looked at (Holm)."""
+        small, large = sorted((self.angle.p_shown, self.minutes.p_shown))
+        adjusted = 2 * small if setting.p_shown == small else max(2 * small, large)
+        interval = setting.shown.interval
+        return interval is not None and interval.excludes_zero and adjusted < 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:

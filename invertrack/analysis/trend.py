@@ -14,6 +14,7 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from .estimates import MINIMUM_FOR_INTERVAL, finite
+from .gates import Gate, Reason, trend_gate
 from .pair_slopes import Floats, Ints, PairSlopes, count_pairs
 from .results import Estimate, Interval, Method, Trend
 from .serial import corrected_lag1, effective_df, inflation, serial_correlation
@@ -81,6 +82,39 @@ def daily_trend(days: Sequence[int], scores: Sequence[float]) -> Trend:
         p=math.erfc(abs(z) / math.sqrt(2)),
         p_shown=p_shown,
     )
+
+
+def gated_trend(days: Sequence[int], scores: Sequence[float]) -> tuple[Gate, Trend | None]:
+    """Return the trend with the gate that opens it, or what keeps it closed.
+
+    Beside span and share of rated days, days may resemble each other so much that they are worth
+    too little for a slope: where the data would still fit a change that the scale cannot hold.
+
+    Args:
+        days: (n,) distinct days, rising; n may be 0.
+        scores: (n,) pain of each, 0-10 NRS points.
+    Returns: The gate, and None where it is closed.
+    Raises: ValueError: As ``daily_trend``, where the gate asks for it.
+    Source: house decision. As ``daily_trend``.
+
+    >>> wandering = [5, 5, 4, 3, 4, 3, 3, 4, 4, 4, 6, 7, 7, 6, 5, 4, 4, 2, 3, 4, 6, 7, 5, 6, 5, 6, 5, 6]
+    >>> gate, trend = gated_trend(range(28), wandering)
+    >>> gate.open, gate.reason.name, trend
+    (False, 'DAYS_TOO_ALIKE', None)
+    """
+    span = days[-1] - days[0] + 1 if len(days) else 0
+    gate = trend_gate(span_days=span, rated_days=len(days))
+    if not gate.open:
+        return gate, None
+    trend = daily_trend(days, scores)
+    if trend.var_s and not _fits_the_scale(trend.shown.interval, span):
+        return Gate(False, gate.needed, gate.have, Reason.DAYS_TOO_ALIKE), None
+    return gate, trend
+
+
+def _fits_the_scale(slope: Interval | None, span: int) -> bool:
+    """Whether both ends of a slope's interval stay within what a 0-10 score can change by."""
+    return slope is not None and max(-slope.low, slope.high) * span <= _HIGHEST - _LOWEST
 
 
 def _series(days: Sequence[int], scores: Sequence[float]) -> tuple[Ints, Floats]:

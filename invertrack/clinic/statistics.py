@@ -11,6 +11,7 @@ from invertrack.analysis.multiplicity import holm
 from invertrack.analysis.record import Record
 from invertrack.analysis.results import Analysis, Interval, Method
 from invertrack.care.access import Access
+from invertrack.care.enums import Scope
 from invertrack.insights.findings import SHARE, Finding, Role, findings_of
 from invertrack.insights.periods import Period
 from invertrack.insights.queries import read_days, record_of
@@ -30,7 +31,12 @@ LISTED: Final = {  # findings of the table in its order, and what they are calle
     "minutes-slope": "Relief by time at angle, points per minute",
     "angle-groups": "Relief over all groups of angles, points",
     "minutes-groups": "Relief over all groups of times, points",
-    "single-case": "Less pain from the first session on (NAP)",
+    "single-case": "Less pain from the first session of these days on (NAP)",
+}
+BOTH: Final = (Scope.SESSIONS, Scope.JOURNAL)
+SCOPES_OF: Final = {  # what a finding speaks of, where it is not sessions alone; unshared, no row
+    "pain-trend": (Scope.JOURNAL,),
+    **dict.fromkeys(("usual-pain", "settling", "left", "single-case"), BOTH),
 }
 METHODS: Final = {
     Method.T: "Student's t",
@@ -113,7 +119,11 @@ class StatisticsTables:
 def statistics_tables(found: Found, access: Access, period: Period) -> StatisticsTables:
     """Return the section of what was found in a period: one statement at the most, once tests were made."""
     analysis = found.analysis
-    findings = {one.id: one for one in findings_of(found, voice=CLINICIAN)}
+    findings = {
+        one.id: one
+        for one in findings_of(found, voice=CLINICIAN)
+        if access.opens(*SCOPES_OF.get(one.id, (Scope.SESSIONS,)))
+    }
     is_tested = analysis.mean_gate.open or analysis.trend_gate.open
     overlap = findings.get("single-case")
     return StatisticsTables(

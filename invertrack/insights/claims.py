@@ -189,7 +189,7 @@ def _readings(outcomes: Outcomes, _: Mapping[str, Finding], *, names: tuple[str,
 def score_finding(name: str, found: ScoreTrend) -> Finding:
     """Return what one score of the journal says over time, as a finding of its own."""
     what = f"score for {Entry._meta.get_field(name).verbose_name}"
-    id_, method = OF_SCORE + name.replace("_", "-"), Method.THEIL_SEN
+    id_, method = OF_SCORE + name.replace("_", "-"), Method.THEIL_SEN_SMOOTHED
     if found.trend is None:
         claim = sentences.no_trend_yet(found.gate, f"the {what}")
         return Finding(id_, POINTS_A_WEEK, found.n, method, found.gate, claim)

@@ -226,7 +226,7 @@ def _dose(found: Found, voice: Voice) -> Iterator[Finding]:
             unit,
             gate,
             term.shown,
-            sentences.link(term, voice, **words),
+            sentences.link(term, voice, is_clear=dose.is_clear(term), **words),
             beside=f"{sentences.link_stands_on(dose)} {chosen}",
             caution=voice.caution,
         )
@@ -271,7 +271,7 @@ def _compared(id_: str, plural: str, groups: Groups, end: float | None, voice: V
     if not groups.stands_out:
         said.append(sentences.NONE_STANDS_OUT)
     elif outside:
-        said.append(sentences.NOT_NAMED.format(your=voice.your))
+        said.append(sentences.NOT_NAMED)
     return _open(id_, RELIEF, gate, groups.pooling.mean, " ".join(said), caution=voice.caution)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from invertrack.analysis.gates import Gate, mean_change_gate, trend_gate
+from invertrack.analysis.gates import Gate, mean_change_gate
 from invertrack.analysis.results import MeanChange, Trend
 from invertrack.care.access import Access
 
@@ -60,14 +60,10 @@ def outcomes_of(access: Access, period: Period) -> Outcomes:
 
 
 def _score_trend(said: Sequence[tuple[int, int]]) -> ScoreTrend:
-    days = [day for day, _ in said]
-    span = days[-1] - days[0] + 1 if days else 0
-    gate = trend_gate(span_days=span, rated_days=len(days))
-    if not gate.open:
-        return ScoreTrend(len(days), gate, None)
-    from invertrack.analysis.trend import daily_trend  # numpy, when it is needed
+    days, scores = [day for day, _ in said], [score for _, score in said]
+    from invertrack.analysis.trend import gated_trend  # numpy, when it is needed
 
-    return ScoreTrend(len(days), gate, daily_trend(days, [score for _, score in said]))
+    return ScoreTrend(len(days), *gated_trend(days, scores))
 
 
 def _reading_change(changes: Sequence[int]) -> ReadingChange:

@@ -41,6 +41,10 @@ DAILY_PAIN = "daily pain"
 EARLY = "This is early: fewer than 20 sessions."
 TREND = "Over {days:,} days {your} {what} went {way} by about {w} points a week ({lo} to {hi})."
 NO_TREND = "Over {days:,} days {your} {what}: no clear change ({lo} to {hi} points a week)."
+DAYS_TOO_ALIKE = (
+    "One day of {what} resembles the next so much that these days cannot tell a trend. More weeks"
+    " are needed."
+)
 STEADY = "Over {days:,} days {your} {what} was always the same score."
 NATURAL_COURSE = "Back pain often improves over weeks with or without treatment."
 USUAL = "{Your} usual pain at that time of day was {mu} of 10 ({interval}), n = {n:,} ratings."
@@ -65,6 +69,10 @@ ALWAYS_AT_ONE_PAIN = (
     "Every session began at the same pain, so what settles by itself cannot be told from what is"
     " left."
 )
+LINK_OF_TWO = (
+    "No clear link with {setting}, angle and time both counted as looked at; by itself it reads"
+    " {x} points {more} relief per {step} ({lo} to {hi})."
+)
 NO_LINK = (
     "No clear link with {setting}; the data fit anything from {lo} points less to {hi} points more"
     " relief per {step}."
@@ -79,6 +87,7 @@ CHOSEN_WHEN_HIGH = "{You} chose the angle, often when pain was high."
 ANGLE_WITH_TIME = "Angle rose steadily with time, so the two cannot be told apart."
 ANGLE_AGAINST_TIME = "Angle fell steadily with time, so the two cannot be told apart."
 TOO_ALIKE = "The angles or times used are too alike for a link to show."
+NO_SCATTER = "The scores follow the settings exactly, so chance cannot be judged."
 BEGAN_ALIKE = "Every session began at the same pain, so none can be compared with another pain."
 UNTOLD_BASELINE = {  # reasons that no number of sessions takes away
     Reason.ONLY_WHEN_WORSE: ONLY_WHEN_WORSE,
@@ -90,14 +99,18 @@ UNTOLD_LINK = {
     Reason.ANGLE_AGAINST_TIME: ANGLE_AGAINST_TIME,
     Reason.SETTINGS_TOO_ALIKE: TOO_ALIKE,
     Reason.NO_SPREAD: BEGAN_ALIKE,
+    Reason.NO_SCATTER: NO_SCATTER,
 }
 NONE_STANDS_OUT = "No setting stands out."
 STANDS_OUT = (
     "Sessions {at} were followed by lower pain than other sessions; this may be due to when {you}"
     " chose them."
 )
-NOT_NAMED = "What stands out here lies outside {your} current plan and is not named."
-NO_SPREAD = "All scores were the same, so that groups cannot be compared."
+NOT_NAMED = "No setting is named."
+NO_SPREAD = (
+    "Within each group all scores were the same, so that chance cannot be judged and groups cannot"
+    " be compared."
+)
 ONE_GROUP = "Only one group has enough sessions, so that there is nothing to draw it towards."
 OVERLAP = (
     "Of all pairs of a day before the first session of these days and one from then on, {share} had"
@@ -145,7 +158,7 @@ def digits_of(interval: Interval | None) -> int:
     ends = (interval.low, interval.high)
     for digits in (1, 2, 3):
         low, high = (round(end, digits) for end in ends)
-        if low != high and (low * high > 0 or not interval.excludes_zero):
+        if low != high and all(round(end, digits) for end in ends if end):
             return digits
     return 3
 
@@ -208,6 +221,8 @@ def trend(found: Trend, voice: Voice, what: str = DAILY_PAIN) -> str:
 
 def no_trend_yet(gate: Gate, what: str = DAILY_PAIN) -> str:
     """Say how many days a trend still needs."""
+    if gate.reason == Reason.DAYS_TOO_ALIKE:
+        return DAYS_TOO_ALIKE.format(what=what)
     if gate.reason == Reason.SPAN_TOO_SHORT:
         needs = f"A trend of {what} needs {gate.needed} days from the first rated one on"
     else:
@@ -253,7 +268,9 @@ def no_baseline(gate: Gate, voice: Voice) -> str:
     return missing(gate, needs)
 
 
-def link(term: Term, voice: Voice, *, setting: str, sessions: str, step: str) -> str:
+def link(
+    term: Term, voice: Voice, *, is_clear: bool, setting: str, sessions: str, step: str
+) -> str:
     """Say how relief goes with a setting, or that no link is clear, with what the data fit."""
     interval = term.shown.interval
     if interval is None:
@@ -262,7 +279,8 @@ def link(term: Term, voice: Voice, *, setting: str, sessions: str, step: str) ->
     if not interval.excludes_zero:
         lo, hi = f"{abs(interval.low):.{digits}f}", f"{abs(interval.high):.{digits}f}"
         return NO_LINK.format(setting=setting, lo=lo, hi=hi, step=step)
-    return LINK.format(
+    return (LINK if is_clear else LINK_OF_TWO).format(
+        setting=setting,
         sessions=sessions,
         more=more,
         x=f"{abs(term.shown.value):.{digits}f}",

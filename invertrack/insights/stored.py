@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -124,9 +125,15 @@ def stored[Result](
         kind: The dataclass of the result, which what is read must fit.
     """
     body = _read(about, access, period)
-    if body is None:
-        body = _make(about, access, period, make)
-    return msgspec.json.decode(body, type=kind)
+    try:
+        if body is not None:
+            return msgspec.json.decode(body, type=kind)
+    except msgspec.DecodeError:  # damaged in the table: what it was made of is still there
+        rows = StoredResult.objects.for_patient(access.patient)
+        rows.filter(key=_key(about, access, period)).delete()
+    # A new process takes a second for numpy and scipy: not while others wait for the lock.
+    import_module("invertrack.analysis.analyse")
+    return msgspec.json.decode(_make(about, access, period, make), type=kind)
 
 
 def _read(about: str, access: Access, period: Period) -> str | None:
@@ -147,7 +154,9 @@ def _make[Result](
     now = timezone.now()
     rows = StoredResult.objects.for_patient(patient)
     rows.filter(~Q(data_version=patient.data_version) | Q(made_at__lt=now - KEPT_FOR)).delete()
-    rows.filter(pk__in=list(rows.order_by("-made_at").values_list("pk", flat=True)[KEPT:])).delete()
+    rows.filter(
+        pk__in=list(rows.order_by("-made_at").values_list("pk", flat=True)[KEPT - 1 :])
+    ).delete()
     StoredResult.objects.create(
         patient=patient,
         key=_key(about, access, period),
@@ -171,7 +180,7 @@ def made_by() -> str:
     """Return what stands for the code of this process: ours, and the libraries that compute."""
     ours = Path(invertrack.__file__).parent
     digest = hashlib.sha256("".join(map(version, ("numpy", "scipy"))).encode())
-    for package in ("analysis", "clinic", "insights"):  # whose results are stored
+    for package in ("analysis", "clinic", "insights", "safety"):  # all that results follow from
         for path in sorted((ours / package).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

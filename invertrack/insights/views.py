@@ -110,7 +110,8 @@ def question(request: HttpRequest) -> HttpResponse:
                     submission=form.submission,
                     question=asked,
                 )
-            messages.info(request, f"Your question: {asked.label}")
+            # Read again: an old form that comes twice changes nothing.
+            messages.info(request, f"Your question: {chosen_by(request.patient).question.label}")
             return redirect("insights:dashboard")
     context = {"form": form, "chosen": chosen}
     return TemplateResponse(request, "insights/question.html", context)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +53,11 @@ def text(cell: str) -> str:
     return cell
 
 
+PLAIN_NUMBER = re.compile(
+    r"[+-]?[0-9]{1,12}(\.[0-9]{0,12})?"
+)  # no 1_000, no digits of other scripts
+
+
 def number(low: float, high: float, *, decimals: int = 0) -> Callable[[str], float]:
     """Read a number from low to high, both included, with at most so many decimals.
 
@@ -61,10 +67,7 @@ def number(low: float, high: float, *, decimals: int = 0) -> Callable[[str], flo
     what = "a whole number" if decimals == 0 else f"a number with at most {decimals} decimals"
 
     def read(cell: str) -> float:
-        try:
-            value = float(cell)
-        except ValueError:
-            value = math.nan
+        value = float(cell) if PLAIN_NUMBER.fullmatch(cell) else math.nan
         if not math.isfinite(value) or round(value, decimals) != value:
             raise BadCell(f"{shown(cell)} is not {what}.")
         if not low <= value <= high:

@@ -57,3 +57,7 @@ def test_t_interval_holds_its_mean_with_room_on_both_sides(values):
         assert estimate.interval is None
     else:
         assert estimate.interval.low < estimate.value < estimate.interval.high
+
+
+def test_values_that_differ_by_rounding_alone_have_no_interval():
+    assert mean_with_t_interval([5.4, 5.4 + 1e-15, 5.4 - 1e-15, 5.4]).interval is None

@@ -188,12 +188,13 @@ def test_what_no_more_sessions_would_tell_is_not_called_too_few(reason, said):
     assert one.sentence == said
 
 
-def with_angle(low, high):
+def with_angle(low, high, p=0.001):
     whole = found(130)
     value = (low + high) / 2
     angle = replace(
         whole.analysis.dose.angle,
         shown=Estimate(value, Interval(low, high), 65, Method.REGRESSION),
+        p_shown=p,
     )
     dose = replace(whole.analysis.dose, angle=angle)
     return replace(whole, analysis=replace(whole.analysis, dose=dose))
@@ -208,6 +209,16 @@ def test_no_clear_link_is_said_with_all_that_the_data_fit():
     )
     assert one.beside.startswith("n = 65 sessions at 10° to 30° and 1 min to 3 min, 95% interval.")
     assert one.sentence.endswith(OWN.caution)
+
+
+def test_a_link_that_does_not_hold_beside_the_other_setting_is_not_called_clear():
+    one = told(with_angle(0.02, 1.0, p=0.04))["angle-slope"]
+
+    assert one.claim == (
+        "No clear link with angle, angle and time both counted as looked at; by itself it reads"
+        " 0.51 points more relief per 10 degrees (+0.02 to +1.00)."
+    )
+    assert (one.interval.low, one.interval.high) == (0.02, 1.0)
 
 
 def test_a_clear_link_says_that_the_person_chose():
@@ -273,7 +284,7 @@ def test_a_setting_outside_the_plan_is_never_named(reach):
     findings = standing_out(reach)
 
     assert "angle-20-29-lead" not in findings
-    assert "lies outside your current plan and is not named" in findings["angle-groups"].sentence
+    assert "No setting is named." in findings["angle-groups"].sentence
 
 
 def test_groups_that_do_not_differ_are_said_not_to():
@@ -294,7 +305,7 @@ def alike(angles):
 @pytest.mark.parametrize(
     ("angles", "reason", "said"),
     [
-        ([10, 20, 30], "no_spread", "All scores were the same"),
+        ([10, 20, 30], "no_spread", "Within each group all scores were the same"),
         ([20], "too_few_groups", "Only one group has enough sessions"),
     ],
 )
@@ -309,7 +320,7 @@ def test_groups_without_any_difference_cannot_be_compared():
     one = told(found(of=alike([10, 20, 30])))["angle-groups"]
 
     assert (one.estimate, one.gate.reason) == (None, Reason.NO_SPREAD)
-    assert one.claim.startswith("All scores were the same")
+    assert one.claim.startswith("Within each group all scores")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ def test_a_cell_is_read(read, cell, value):
         (number(0, 10), "'-1", "-1 is not 0 to 10."),
         (number(0, 10), "6.5", "6.5 is not a whole number."),
         (number(0, 10), "six", "six is not a whole number."),
+        (number(0, 10), "1_0", "1_0 is not a whole number."),
+        (number(0, 10), "٣", "٣ is not a whole number."),
         (number(0, 10), "nan", "nan is not a whole number."),
         (number(0, 10), "inf", "inf is not a whole number."),
         (number(0, 10), "1e999", "1e999 is not a whole number."),

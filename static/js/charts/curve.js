@@ -11,23 +11,32 @@ const NOTHING = "There are too few sessions for a curve.";
 
 /** Fetch it, and draw the chart of `payload` again with it. */
 export async function addCurve(button, theStage, payload, sight) {
-  const said = document.createElement("p");
-  said.className = "basis";
-  said.setAttribute("role", "status");
+  const said = status(button);
   said.textContent = LOADING;
-  button.after(said);
   button.disabled = true;
   try {
     const { data } = await fetchChart(button.dataset.curve);
     const [series] = data.datasets;
     if (series) theStage.show({ ...payload, more: (palette) => curve(series, palette) }, sight);
     said.textContent = series ? `${series.label}.` : NOTHING;
+    said.focus(); // before the button that had it goes
     button.hidden = true;
   } catch (error) {
     console.warn(error);
     said.textContent = FAILED;
     button.disabled = false;
   }
+}
+
+/** The line that says what became of it, one for each button. */
+function status(button) {
+  if (button.nextElementSibling?.matches("[role=status]")) return button.nextElementSibling;
+  const said = document.createElement("p");
+  said.className = "basis";
+  said.tabIndex = -1;
+  said.setAttribute("role", "status");
+  button.after(said);
+  return said;
 }
 
 export function curve({ data }, palette) {

@@ -110,7 +110,8 @@ def _of_term(dose: Dose | None, name: str) -> tuple[Saying, Saying]:
     if dose is None:
         return SILENT, SILENT
     term: Term = getattr(dose, name)
-    return _of_interval(term.shown.interval), _of_interval(term.published.interval)
+    direction = _direction(term.shown.interval) if dose.is_clear(term) else 0
+    return Saying(direction, term.shown.interval), _of_interval(term.published.interval)
 
 
 def _of_groups(groups: tuple[Groups, ...]) -> tuple[Saying, Saying]:
