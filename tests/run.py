@@ -26,6 +26,7 @@ SUITE = [*PYTEST, "--ignore=tests/e2e", "--numprocesses=2", "--dist=worksteal"]
 ELSEWHERE = ("demo/test_story.py", "demo/test_safety.py", "demo/test_prompts.py")
 ELSEWHERE += ("prompts/test_whole_days.py", "access/test_matrix.py")
 ELSEWHERE += ("operations/test_bench_people.py", "operations/test_bench_command.py")
+ELSEWHERE += ("operations/test_bench_insights.py",)
 # Tables straight from the models, which a check holds equal to what the migrations make.
 AT_ONCE = "--nomigrations"
 WITH_DATABASE = [*SUITE, "-m", "with_database", *(f"--ignore=tests/{what}" for what in ELSEWHERE)]
