@@ -96,6 +96,10 @@ def test_service_worker_shows_that_a_question_waits_and_where(page, site):
     )
     browser.send("ServiceWorker.enable")
     page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    for _ in range(50):  # the browser tells of it a moment later
+        if found:
+            break
+        page.wait_for_timeout(100)
 
     said = {"title": "InverTrack", "body": "A question is waiting.", "url": f"{site}/today/"}
     browser.send(
